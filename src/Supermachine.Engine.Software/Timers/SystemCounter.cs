@@ -1,0 +1,47 @@
+namespace Supermachine.Engine.Software;
+
+/// <summary>
+/// The system counter of the generic timer (ARM ARM D11.1): one for all vCPUs, 62.5 MHz, from the host's monotonic clock. Any
+/// thread may read it; it is set only while no vCPU runs.
+/// </summary>
+internal sealed class SystemCounter
+{
+    /// <summary>CNTFRQ_EL0. A nanosecond clock by sixteen, so that the usual conversion is a shift.</summary>
+    public const uint Frequency = 62_500_000;
+
+    private readonly TimeProvider _time;
+    private readonly bool _isNanoseconds;
+    private ulong _offset;
+
+    public SystemCounter(TimeProvider time)
+    {
+        _time = time;
+        _isNanoseconds = time.TimestampFrequency == 16L * Frequency;
+        Count = 0;
+    }
+
+    /// <summary>CNTPCT_EL0.</summary>
+    public ulong Count
+    {
+        get => HostCount + _offset;
+        set => _offset = value - HostCount;
+    }
+
+    /// <summary>Host nanoseconds from now until the counter reaches a value; zero when it has.</summary>
+    public ulong NanosecondsUntil(ulong count)
+    {
+        ulong now = Count;
+        if (count <= now) return 0;
+        ulong ticks = count - now;
+        return ticks > ulong.MaxValue / 16 ? ulong.MaxValue : ticks * 16;
+    }
+
+    private ulong HostCount
+    {
+        get
+        {
+            long timestamp = _time.GetTimestamp();
+            return _isNanoseconds ? (ulong)timestamp >> 4 : (ulong)((UInt128)(ulong)timestamp * Frequency / (ulong)_time.TimestampFrequency);
+        }
+    }
+}
