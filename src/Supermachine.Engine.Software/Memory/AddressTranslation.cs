@@ -9,12 +9,11 @@ internal static class AddressTranslation
     /// <summary>PAR_EL1 for a walk's result.</summary>
     /// <param name="result">The walk of the operand's address.</param>
     /// <param name="mair">MAIR_EL1.</param>
-    /// <param name="access">Read or write.</param>
-    /// <param name="isEl0">Whether EL0's permissions are asked for.</param>
-    public static ulong Par(in WalkResult result, ulong mair, AccessKind access, bool isEl0)
+    /// <param name="wanted">The one permission that is asked for.</param>
+    public static ulong Par(in WalkResult result, ulong mair, Permissions wanted)
     {
         if (result.IsFault) return Failed(result.FaultCode);
-        if (!result.Allows(access, isEl0)) return Failed(result.PermissionFault);
+        if (!result.Allows(wanted)) return Failed(result.PermissionFault);
         ulong attribute = result.Attribute == WalkResult.NoAttribute ? 0 : mair >> 8 * result.Attribute & 0xFF;
         // Device and Non-cacheable memory is Outer Shareable whatever the entry says.
         bool outer = (attribute & 0xF0) == 0 || attribute == 0x44;

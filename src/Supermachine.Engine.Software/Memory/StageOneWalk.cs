@@ -24,13 +24,13 @@ internal static class StageOneWalk
         var half = new TranslationHalf(registers, high);
         if (!registers.IsEnabled) return Identity(va, half);
         if (half.IsDisabled || half.InputSize is < MinInputSize or > MaxInputSize || !half.Contains(va))
-            return WalkResult.Faulted(FaultStatus.Translation, 0);
+            return WalkResult.Faulted(WalkFault.Translation, 0);
 
         int stride = half.GranuleBits - 3;
         int level = 4 - (half.InputSize - half.GranuleBits + stride - 1) / stride;
         int outputSize = half.OutputSize;
         ulong table = half.Base & OutputMask;
-        if (table >> outputSize != 0) return WalkResult.Faulted(FaultStatus.AddressSize, 0);
+        if (table >> outputSize != 0) return WalkResult.Faulted(WalkFault.AddressSize, 0);
         int tableBits = 3 + half.InputSize - ((3 - level) * stride + half.GranuleBits);
         table &= ~0ul << tableBits;
 
@@ -39,9 +39,9 @@ internal static class StageOneWalk
         {
             int low = (3 - level) * stride + half.GranuleBits;
             ulong index = (va & ~(~0ul << top)) >> low;
-            if (!memory.TryRead(table + index * 8, out ulong descriptor)) return WalkResult.Faulted(FaultStatus.ExternalAbortOnWalk, level);
-            if (!half.IsValid(descriptor, level)) return WalkResult.Faulted(FaultStatus.Translation, level);
-            if ((descriptor & OutputMask & ~0ul << half.GranuleBits) >> outputSize != 0) return WalkResult.Faulted(FaultStatus.AddressSize, level);
+            if (!memory.TryRead(table + index * 8, out ulong descriptor)) return WalkResult.Faulted(WalkFault.ExternalAbort, level);
+            if (!half.IsValid(descriptor, level)) return WalkResult.Faulted(WalkFault.Translation, level);
+            if ((descriptor & OutputMask & ~0ul << half.GranuleBits) >> outputSize != 0) return WalkResult.Faulted(WalkFault.AddressSize, level);
             if (level == 3 || (descriptor & 2) == 0) return Leaf(registers, va, descriptor, level, low, inherited);
             inherited = inherited.Under(descriptor);
             table = descriptor & OutputMask & ~0ul << half.GranuleBits;
@@ -53,7 +53,7 @@ internal static class StageOneWalk
     private static WalkResult Identity(ulong va, in TranslationHalf half)
     {
         ulong address = half.TopByteIgnored ? va & 0x00FF_FFFF_FFFF_FFFF : va;
-        if (address >> PhysicalAddressBits != 0) return WalkResult.Faulted(FaultStatus.AddressSize, 0);
+        if (address >> PhysicalAddressBits != 0) return WalkResult.Faulted(WalkFault.AddressSize, 0);
         return new WalkResult
         {
             PhysicalAddress = address,
@@ -67,7 +67,7 @@ internal static class StageOneWalk
     private static WalkResult Leaf(in TranslationRegisters registers, ulong va, ulong descriptor, int level, int pageBits, TableAttributes inherited)
     {
         const ulong AF = 1 << 10, NG = 1 << 11;
-        if ((descriptor & AF) == 0) return WalkResult.Faulted(FaultStatus.AccessFlag, level);
+        if ((descriptor & AF) == 0) return WalkResult.Faulted(WalkFault.AccessFlag, level);
         ulong page = ~0ul << pageBits;
         return new WalkResult
         {

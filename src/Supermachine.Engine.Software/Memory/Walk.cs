@@ -22,19 +22,6 @@ internal readonly record struct TranslationRegisters(ulong SCTLR, ulong TCR, ulo
     public bool WXN => (SCTLR >> 19 & 1) != 0;
 }
 
-/// <summary>What an access does, as the permission check sees it.</summary>
-internal enum AccessKind : byte
-{
-    /// <summary>Load.</summary>
-    Read = 1,
-
-    /// <summary>Store.</summary>
-    Write = 2,
-
-    /// <summary>Instruction fetch.</summary>
-    Execute = 4,
-}
-
 /// <summary>What a page allows, for EL1 and EL0.</summary>
 [Flags]
 internal enum Permissions : byte
@@ -81,27 +68,22 @@ internal readonly record struct WalkResult
     /// <summary>No AttrIndx: data is Device-nGnRnE and instructions are Normal (ARM ARM D8.2.10).</summary>
     public const byte NoAttribute = 0xFF;
 
-    /// <summary>A fault with a code of <see cref="FaultStatus"/> and a level.</summary>
+    /// <summary>A fault with a code of <see cref="WalkFault"/> and a level.</summary>
     public static WalkResult Faulted(byte code, int level) => new() { IsFault = true, FaultCode = (byte)(code + level) };
 
-    /// <summary>Whether an access is allowed.</summary>
-    public bool Allows(AccessKind access, bool isEl0) => ((int)Permissions & (int)access << (isEl0 ? 3 : 0)) != 0;
+    /// <summary>Whether all of the wanted accesses are allowed.</summary>
+    public bool Allows(Permissions wanted) => (Permissions & wanted) == wanted;
 
     /// <summary>The code of the permission fault that a refused access takes.</summary>
-    public byte PermissionFault => (byte)(FaultStatus.Permission + Level);
+    public byte PermissionFault => (byte)(WalkFault.Permission + Level);
 }
 
-/// <summary>Fault status codes of ESR_ELx.ISS (ARM ARM D19.2.37), to which those of a walk add its level.</summary>
-internal static class FaultStatus
+/// <summary>Fault status codes of a walk (ARM ARM D19.2.37), to which its level is added.</summary>
+internal static class WalkFault
 {
     public const byte AddressSize = 0x00;
     public const byte Translation = 0x04;
     public const byte AccessFlag = 0x08;
     public const byte Permission = 0x0C;
-    public const byte ExternalAbort = 0x10;
-    public const byte ExternalAbortOnWalk = 0x14;
-    public const byte Alignment = 0x21;
-
-    /// <summary>An unsupported exclusive or atomic access, as to Device memory.</summary>
-    public const byte UnsupportedExclusive = 0x35;
+    public const byte ExternalAbort = 0x14;
 }
