@@ -1,1 +1,3 @@
-return 0;
+using Supermachine.Cli;
+
+return CommandLine.Run(args);
