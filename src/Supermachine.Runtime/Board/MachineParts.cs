@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace Supermachine.Runtime;
+
+/// <summary>The devices of a machine as parts of its life: started in machine-file order, stopped in the reverse.</summary>
+internal sealed class MachineParts(IReadOnlyList<BoardDevice> devices, ILogger logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    private readonly BoardDevice[] _running = new BoardDevice[devices.Count];
+    private int _started;
+
+    public IReadOnlyList<BoardDevice> Devices => devices;
+
+    public void Reset()
+    {
+        foreach (BoardDevice device in devices) (device.Device as IMachinePart)?.Reset();
+    }
+
+    /// <summary>Starts every part; when one fails, those before it are stopped again.</summary>
+    public void Start()
+    {
+        try
+        {
+            foreach (BoardDevice device in devices)
+            {
+                (device.Device as IMachinePart)?.Start();
+                _running[_started++] = device;
+            }
+        }
+        catch
+        {
+            Stop();
+            throw;
+        }
+    }
+
+    public void Stop()
+    {
+        while (_started > 0)
+        {
+            BoardDevice device = _running[--_started];
+            if (device.Device is not IMachinePart part) continue;
+            Task stopping = part.StopAsync().AsTask();
+            if (!Task.WaitAll([stopping], StopPatience)) logger.LogWarning("device \"{Device}\" has not stopped within {Patience} s", device.Name, StopPatience.TotalSeconds);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Stop();
+        foreach (BoardDevice device in devices.Reverse())
+        {
+            if (device.Device is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync().ConfigureAwait(false);
+            else (device.Device as IDisposable)?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Supermachine.Runtime;
+
+/// <summary>RAM of anonymous private pages, by <c>mmap</c>. Not malloc: Hypervisor.framework advises against mapping heap memory.</summary>
+internal sealed partial class AnonymousRam(ulong length) : GuestRam(Map(0, length, 0), length)
+{
+    private const int ProtRead = 1;
+    private const int ProtWrite = 2;
+    private const int MapPrivate = 0x02;
+    private const int MapFixed = 0x10;
+    private static readonly int MapAnonymous = OperatingSystem.IsMacOS() ? 0x1000 : 0x20;
+
+    // Overcommitted on purpose: a guest's RAM is mostly never touched.
+    private static readonly int MapNoReserve = OperatingSystem.IsMacOS() ? 0x40 : 0x4000;
+    private bool _disposed;
+
+    /// <remarks>Fresh pages over the old ones: nothing is written, and pages never touched stay untouched.</remarks>
+    public override void Clear() => Map(Address, Length, MapFixed);
+
+    public override void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        _ = munmap(Address, (nuint)Length);
+    }
+
+    // SAFETY: with a null hint the kernel chooses a free range; MAP_FIXED is only passed for the range this object owns.
+    private static nint Map(nint address, ulong length, int flags)
+    {
+        nint mapped = mmap(address, (nuint)length, ProtRead | ProtWrite, MapPrivate | MapAnonymous | MapNoReserve | flags, -1, 0);
+        if (mapped != -1) return mapped;
+        string reason = new Win32Exception(Marshal.GetLastPInvokeError()).Message;
+        throw new IOException($"guest RAM: cannot reserve {new ByteSize(length)}: {reason}");
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint mmap(nint address, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int munmap(nint address, nuint length);
+}
