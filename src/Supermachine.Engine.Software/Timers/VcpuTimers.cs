@@ -108,7 +108,11 @@ internal sealed class VcpuTimers(int vcpu, SystemCounter counter, GicV3 gic)
         Watcher?.Watch(next);
     }
 
-    private void Changed() => Watcher?.Watch(Poll());
+    private void Changed()
+    {
+        ulong next = Poll();
+        Watcher?.Watch(next);
+    }
 
     private ulong PollLocked()
     {
