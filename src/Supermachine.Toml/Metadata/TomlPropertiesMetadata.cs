@@ -11,7 +11,7 @@ public sealed class TomlPropertiesMetadata
     /// <summary>The table or array itself: its header, or from the opening to the closing bracket; the first character for the root.</summary>
     public SourceSpan Span { get; set; }
 
-    /// <summary>Whether the key is known.</summary>
+    /// <summary>Whether the table has the key, be it with a value that could not be read and is not in the table.</summary>
     /// <param name="propertyKey">The key, undotted and unquoted.</param>
     public bool ContainsProperty(string propertyKey) => _properties.ContainsKey(propertyKey);
 

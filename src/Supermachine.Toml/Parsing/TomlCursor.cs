@@ -13,7 +13,11 @@ internal sealed class TomlCursor(SourceText source)
     private readonly List<DiagnosticMessage> _errors = [];
     private readonly string _text = source.Text;
 
-    public int Position { get; set; }
+    public int Position
+    {
+        get;
+        set => field = Math.Min(value, _text.Length);
+    }
 
     public SourceText Source => source;
 
@@ -90,10 +94,8 @@ internal sealed class TomlCursor(SourceText source)
     {
         if (AtEnd) return "the end of the document";
         if (AtNewline) return "the end of the line";
-        if (Current == '\t') return "a tab";
-        int length = CharacterLength();
-        if (length > 0) return $"'{_text.AsSpan(Position, length)}'";
-        return $"the {(char.IsSurrogate(Current) ? "lone surrogate" : "control character")} U+{(int)Current:X4}";
+        if (!Rune.TryGetRuneAt(_text, Position, out Rune rune)) return $"the lone surrogate U+{(int)Current:X4}";
+        return MessageText.IsVisible(rune) ? $"'{rune}'" : $"the character U+{rune.Value:X4}";
     }
 
     /// <summary>Reports an error and returns false, for a reader that gives up.</summary>
@@ -104,7 +106,8 @@ internal sealed class TomlCursor(SourceText source)
     }
 
     /// <summary>Reports that something else than what is here was expected.</summary>
-    public bool FailExpected(string expected) => Fail(Position, Position + 1, $"expected {expected}, found {Describe()}");
+    public bool FailExpected(string expected) =>
+        Fail(Position, Position + Math.Max(CharacterLength(), 1), $"expected {expected}, found {Describe()}");
 
     /// <summary>Reports an error after which reading goes on. One too many ends the document.</summary>
     public void Report(int start, int end, string message)

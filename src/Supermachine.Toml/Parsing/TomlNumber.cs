@@ -55,7 +55,7 @@ internal static class TomlNumber
         bool exponentSigned = exponent && length + 1 < rest.Length && rest[length + 1] is '+' or '-';
         if (exponent && !TryExtend(rest, length + (exponentSigned ? 2 : 1), ref length)) return "digits must follow the 'e'";
         if (length < rest.Length)
-            return rest[length] == '_' ? "an underscore must stand between two digits" : $"it goes on with '{rest[length..]}'";
+            return rest[length] == '_' ? "an underscore must stand between two digits" : $"it goes on with {MessageText.Quote(rest[length..])}";
 
         string digits = token.Replace("_", "", StringComparison.Ordinal);
         if (fraction || exponent) value = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);

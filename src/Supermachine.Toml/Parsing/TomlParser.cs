@@ -53,14 +53,20 @@ internal sealed class TomlParser
     // table = std-table / array-table
     private bool TryReadHeader()
     {
+        bool read = TryReadHeader(out TomlTable? table);
+        _current = table ?? _tables.Detached();
+        return read;
+    }
+
+    private bool TryReadHeader(out TomlTable? table)
+    {
+        table = null;
         int start = _cursor.Position++;
         bool isArray = _cursor.TryTake('[');
-        _current = _tables.Detached();
         if (!_keys.TryRead(out List<KeyPart> parts)) return false;
         bool closed = _cursor.TryTake(']') && (!isArray || _cursor.TryTake(']'));
         if (!closed) return _cursor.FailExpected(isArray ? "']]' after the key" : "']' after the key");
-        TomlTable? table = isArray ? _tables.AppendTable(parts, start, _cursor.Position) : _tables.OpenTable(parts, start, _cursor.Position);
-        _current = table ?? _current;
+        table = isArray ? _tables.AppendTable(parts, start, _cursor.Position) : _tables.OpenTable(parts, start, _cursor.Position);
         _depth = parts.Count;
         return true;
     }

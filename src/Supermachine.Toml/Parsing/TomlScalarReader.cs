@@ -3,8 +3,6 @@ namespace Supermachine.Toml;
 /// <summary>Booleans, numbers, dates and times: the values without quotes or brackets.</summary>
 internal sealed class TomlScalarReader(TomlCursor cursor)
 {
-    private const int ShownLength = 40;
-
     /// <summary>Reads the value here. One that is malformed is reported, null, and passed over; where there is none at all reading fails.</summary>
     public bool TryRead(out object? value)
     {
@@ -30,17 +28,17 @@ internal sealed class TomlScalarReader(TomlCursor cursor)
         message = "";
         value = token switch { "true" => true, "false" => false, _ => null };
         if (value is not null) return true;
-        string shown = token.Length > ShownLength ? $"{token[..ShownLength]}..." : token;
+        string shown = MessageText.Quote(token);
         if (TomlDateTimeParser.LooksLikeOne(token))
         {
             bool isOne = TomlDateTimeParser.TryParse(token, out TomlDateTime moment, out string? reason);
             value = moment;
-            message = $"'{shown}' is not a date or time: {reason}";
+            message = $"{shown} is not a date or time: {reason}";
             return isOne;
         }
         bool isNumber = TomlNumber.TryParse(token, out value, out string? error);
         bool meantAsNumber = char.IsAsciiDigit(token[0]) || token[0] is '+' or '-' or '.';
-        message = meantAsNumber ? $"'{shown}' is not a number: {error}" : $"'{shown}' is not a value (a string needs quotes)";
+        message = meantAsNumber ? $"{shown} is not a number: {error}" : $"{shown} is not a value (a string needs quotes)";
         return isNumber;
     }
 

@@ -79,7 +79,6 @@ internal sealed class TomlStringReader(TomlCursor cursor)
         if (cursor.AtEnd || cursor.AtNewline) return; // The caller finds that the string is not closed.
         char escape = cursor.Current;
         if (cursor.CharacterLength() == 0) return; // The caller reports the character.
-        string found = cursor.Describe().Trim('\'');
         cursor.Position += cursor.CharacterLength();
         switch (escape)
         {
@@ -93,7 +92,7 @@ internal sealed class TomlStringReader(TomlCursor cursor)
             case 'x': ReadScalarValue(content, start, 2); break;
             case 'u': ReadScalarValue(content, start, 4); break;
             case 'U': ReadScalarValue(content, start, 8); break;
-            default: cursor.Report(start, cursor.Position, $"'\\{found}' is not an escape"); break;
+            default: cursor.Report(start, cursor.Position, $"{MessageText.Quote(cursor.Since(start))} is not an escape"); break;
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class TomlTableBuilder
         return table;
     }
 
-    /// <summary>keyval: sets a value, or only makes the tables around it if the value was malformed.</summary>
+    /// <summary>keyval: sets a value; a malformed one (null) leaves only the tables around it and its place.</summary>
     public void Assign(TomlTable table, IReadOnlyList<KeyPart> parts, object? value, int valueStart, int valueEnd)
     {
         KeyPart last = parts[^1];
@@ -83,6 +83,7 @@ internal sealed class TomlTableBuilder
         }
         if (table.TryGetValue(last.Name, out object? defined)) ReportDefined(table, last, defined);
         else if (value is not null) Define(table, last, value, span, Span(valueStart, valueEnd));
+        else SetProperty(table, last, span, Span(valueStart, valueEnd));
     }
 
     /// <summary>An array or inline table starts.</summary>
@@ -148,10 +149,10 @@ internal sealed class TomlTableBuilder
         _metadata[table].SetProperty(part.Name, new TomlPropertyMetadata { Span = span, KeySpan = Span(part.Start, part.End), ValueSpan = valueSpan });
 
     private void ReportDefined(TomlTable table, KeyPart part, object existing) =>
-        _cursor.Report(part.Start, part.End, $"'{part.Name}' is already defined at {Place(table, part)}, as {Describe(existing)}");
+        _cursor.Report(part.Start, part.End, $"{MessageText.Quote(part.Name)} is already defined at {Place(table, part)}, as {Describe(existing)}");
 
     private void ReportExtended(TomlTable table, KeyPart part, object existing) =>
-        _cursor.Report(part.Start, part.End, $"'{part.Name}' cannot be extended here: it is {Describe(existing)}, defined at {Place(table, part)}");
+        _cursor.Report(part.Start, part.End, $"{MessageText.Quote(part.Name)} cannot be extended here: it is {Describe(existing)}, defined at {Place(table, part)}");
 
     private TextPosition Place(TomlTable table, KeyPart part) =>
         _metadata[table].TryGetProperty(part.Name, out TomlPropertyMetadata? property) ? property.KeySpan.Start : default;

@@ -19,20 +19,21 @@ internal sealed class TomlValueReader(TomlCursor cursor, TomlKeyReader keys, Tom
         depth += parts.Count - 1;
         if (depth > TomlSerializer.MaximumDepth) return FailDepth(parts[0].Start, parts[^1].End);
         int start = cursor.Position;
-        if (!TryRead(depth, out object? value)) return false;
-        tables.Assign(table, parts, value, start, cursor.Position);
-        return true;
+        bool read = TryRead(depth, out object? value);
+        tables.Assign(table, parts, read ? value : null, start, cursor.Position);
+        return read;
     }
 
-    // A malformed value in brackets is null: reading goes on after it. Outside, the rest of its line belongs to it.
+    // A malformed value whose end is clear is null, and reading goes on after it.
     private bool TryRead(int depth, out object? value)
     {
         bool read;
+        int errors = cursor.Errors.Count;
         switch (cursor.Current)
         {
             case '"' or '\'':
                 read = strings.TryRead(out string text);
-                value = text;
+                value = cursor.Errors.Count == errors ? text : null;
                 return read;
             case '[' or '{' when depth == TomlSerializer.MaximumDepth:
                 value = null;
@@ -46,6 +47,7 @@ internal sealed class TomlValueReader(TomlCursor cursor, TomlKeyReader keys, Tom
                 value = table;
                 return read;
             default:
+                // Outside of brackets the rest of the line belongs to it: words without quotes, most likely.
                 return _scalars.TryRead(out value) && (value is not null || OpenBrackets > 0);
         }
     }
