@@ -45,13 +45,7 @@ public sealed class MachineBuilder
     public IStartupTimeline? Timeline { get; set; }
 
     /// <summary>Where everything added so far will lie. Needs nothing of the engine but its capabilities, so it serves <c>describe</c>.</summary>
-    public MemoryLayout Layout
-    {
-        get
-        {
-                return Layout;
-        }
-    }
+    public MemoryLayout Layout => _devices.Layout(_settings);
 
     /// <summary>What the device called <paramref name="partName"/> may touch of the machine.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -116,5 +110,4 @@ public sealed class MachineBuilder
     }
 
     private IReadOnlyList<InterruptLine> LinesOf(string name) => _contexts.TryGetValue(name, out DeviceContext? context) ? context.Lines : [];
-
 }
