@@ -1,0 +1,59 @@
+using System.Numerics;
+
+namespace Supermachine.Engine.Software;
+
+/// <summary>
+/// Every instruction the engine knows. Rows live in the Table.*.cs files, one per class of the ARM ARM's chapter C4; where two
+/// rows fit an instruction, the one with more fixed bits is meant.
+/// </summary>
+internal static partial class DecodeTable
+{
+    private const int BucketShift = 21;
+    private const int BucketCount = 1 << (32 - BucketShift);
+
+    /// <summary>All rows, in table order.</summary>
+    public static IReadOnlyList<Row> Rows { get; } = All();
+
+    private static readonly Row[][] Buckets = Index(Rows);
+
+    /// <summary>The row for an instruction, or null where the encoding is unallocated.</summary>
+    public static Row? Find(uint instruction)
+    {
+        foreach (Row row in Buckets[instruction >> BucketShift])
+            if (row.Matches(instruction)) return row;
+        return null;
+    }
+
+    private static Row[] All()
+    {
+        List<Row> rows = [];
+        AddIntegerRows(rows);
+        AddLoadStoreRows(rows);
+        AddAtomicRows(rows);
+        AddBranchRows(rows);
+        AddSystemRows(rows);
+        AddFloatingPointRows(rows);
+        AddAdvSimdRows(rows);
+        AddCryptoRows(rows);
+        foreach (Row row in rows) row.Parse();
+        return [.. rows];
+    }
+
+    private static Row[][] Index(IReadOnlyList<Row> rows)
+    {
+        List<Row>[] buckets = new List<Row>[BucketCount];
+        foreach (Row row in rows.OrderByDescending(row => BitOperations.PopCount(row.Mask)))
+        {
+            uint mask = row.Mask >> BucketShift, value = row.Value >> BucketShift, free = ~mask & (BucketCount - 1);
+            uint subset = 0;
+            do
+            {
+                (buckets[value | subset] ??= []).Add(row);
+                subset = (subset - free) & free;
+            }
+            while (subset != 0);
+        }
+
+        return [.. buckets.Select(bucket => bucket?.ToArray() ?? [])];
+    }
+}

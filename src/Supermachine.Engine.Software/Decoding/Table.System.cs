@@ -1,0 +1,20 @@
+namespace Supermachine.Engine.Software;
+
+/// <content>Exception generation, system registers, hints and barriers (ARM ARM C4.1, Branches, exception generating and system instructions).</content>
+internal static unsafe partial class DecodeTable
+{
+    private const RowTraits Context = RowTraits.System | RowTraits.EndsBlock;
+
+    private static void AddSystemRows(List<Row> rows) => rows.AddRange(
+    [
+        new("HVC", "11010100000iiiiiiiiiiiiiiii00010", &SystemInstructions.BindHvc, Context | RowTraits.Branch),
+        new("SVC", "11010100000iiiiiiiiiiiiiiii00001", &SystemInstructions.BindSvc, Context | RowTraits.Branch),
+        new("BRK", "11010100001iiiiiiiiiiiiiiii00000", &SystemInstructions.BindBrk, Context | RowTraits.Branch),
+        new("ERET", "11010110100111110000001111100000", &SystemInstructions.BindExceptionReturn, Context | RowTraits.Branch),
+        new("HINT", "11010101000000110010iiiiiii11111", &SystemInstructions.BindHint, Context),
+        new("CLREX", "11010101000000110011iiii01011111", &SystemInstructions.BindClearExclusive, RowTraits.System),
+        new("DSB", "11010101000000110011iiii10011111", &SystemInstructions.BindBarrier, RowTraits.System),
+        new("DMB", "11010101000000110011iiii10111111", &SystemInstructions.BindBarrier, RowTraits.System),
+        new("ISB", "11010101000000110011iiii11011111", &SystemInstructions.BindIsb, Context),
+    ]);
+}

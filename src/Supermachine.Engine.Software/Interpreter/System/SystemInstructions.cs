@@ -1,0 +1,110 @@
+namespace Supermachine.Engine.Software;
+
+/// <summary>Exception generation and return, hints and barriers.</summary>
+internal static unsafe class SystemInstructions
+{
+    private static Op* Hvc(Cpu* cpu, Op* op)
+    {
+        if (cpu->El == 0) return Exceptions.Undefined(cpu, op);
+        cpu->Pc = cpu->PcOf(op) + 4;
+        cpu->Owner.Exit = new VcpuExit(VcpuExitKind.FirmwareCall, 0, AccessWidth.DoubleWord, op->Imm);
+        return null;
+    }
+
+    private static Op* Svc(Cpu* cpu, Op* op) => Exceptions.Take(cpu, cpu->PcOf(op) + 4, ExceptionClass.Svc64, (uint)op->Imm);
+
+    private static Op* Brk(Cpu* cpu, Op* op) => Exceptions.Take(cpu, cpu->PcOf(op), ExceptionClass.Brk64, (uint)op->Imm);
+
+    private static Op* ExceptionReturn(Cpu* cpu, Op* op)
+    {
+        if (cpu->El == 0) return Exceptions.Undefined(cpu, op);
+        uint spsr = (uint)cpu->Sys.SPSR_EL1;
+        cpu->Pc = cpu->Sys.ELR_EL1;
+        cpu->ExclusiveAddress = Cpu.NoReservation;
+        if (ProcessState.IsLegal(spsr))
+        {
+            ProcessState.Set(cpu, spsr);
+            return null;
+        }
+
+        // Illegal return (D1.3.4): EL and SP stay, flags and masks come from SPSR, PSTATE.IL is set.
+        cpu->Nzcv = spsr;
+        cpu->IllegalState = true;
+        ProcessState.SetDaif(cpu, spsr & ProcessState.AllMasked);
+        return null;
+    }
+
+    private static Op* Wait(Cpu* cpu, Op* op)
+    {
+        cpu->Pc = cpu->PcOf(op) + 4;
+        cpu->Owner.WaitForInterrupt();
+        return null;
+    }
+
+    private static Op* Nothing(Cpu* cpu, Op* op) => op[1].Handler(cpu, op + 1);
+
+    private static Op* ClearExclusive(Cpu* cpu, Op* op)
+    {
+        cpu->ExclusiveAddress = Cpu.NoReservation;
+        return op[1].Handler(cpu, op + 1);
+    }
+
+    private static Op* Barrier(Cpu* cpu, Op* op)
+    {
+        Thread.MemoryBarrier();
+        return op[1].Handler(cpu, op + 1);
+    }
+
+    public static bool BindHvc(uint i, Op* op)
+    {
+        op->Imm = i.Field(5, 16);
+        op->Handler = &Hvc;
+        return true;
+    }
+
+    public static bool BindSvc(uint i, Op* op)
+    {
+        op->Imm = i.Field(5, 16);
+        op->Handler = &Svc;
+        return true;
+    }
+
+    public static bool BindBrk(uint i, Op* op)
+    {
+        op->Imm = i.Field(5, 16);
+        op->Handler = &Brk;
+        return true;
+    }
+
+    public static bool BindExceptionReturn(uint i, Op* op)
+    {
+        op->Handler = &ExceptionReturn;
+        return true;
+    }
+
+    /// <summary>HINT #CRm:op2: 3 is WFI; all but WFE, WFI, SEV and SEVL may do nothing.</summary>
+    public static bool BindHint(uint i, Op* op)
+    {
+        op->Handler = i.Field(5, 7) == 3 ? &Wait : &Nothing;
+        return true;
+    }
+
+    public static bool BindClearExclusive(uint i, Op* op)
+    {
+        op->Handler = &ClearExclusive;
+        return true;
+    }
+
+    public static bool BindBarrier(uint i, Op* op)
+    {
+        op->Handler = &Barrier;
+        return true;
+    }
+
+    /// <summary>ISB: its block ends, and whatever is stale is looked up anew.</summary>
+    public static bool BindIsb(uint i, Op* op)
+    {
+        op->Handler = &Nothing;
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+
+namespace Supermachine.Engine.Software;
+
+/// <summary>
+/// The guest-physical address space: the host memory mapped into it and, for each page of it, the predecoded code it holds.
+/// Changed only while no vCPU runs; read by all of them.
+/// </summary>
+internal sealed unsafe class PhysicalMap : IDisposable
+{
+    public const int AddressBits = 40;
+
+    private Region[] _regions = [];
+
+    public IReadOnlyList<Region> Regions => _regions;
+
+    /// <summary>The mapped region that holds an address, or null: then it is a device's or nobody's.</summary>
+    public Region? Find(ulong address)
+    {
+        foreach (Region region in _regions)
+            if (address - region.Start < region.Length) return region;
+        return null;
+    }
+
+    /// <summary>Host address of a mapped byte, or null.</summary>
+    public byte* Host(ulong address) => Find(address) is { } region ? region.Host + (address - region.Start) : null;
+
+    public Region Add(ulong start, byte* host, ulong length, MemoryProtection protection)
+    {
+        if (((start | length | (ulong)host) & ~TlbEntry.PageMask) != 0) throw new ArgumentException($"mapping {start:x}+{length:x} is not page-aligned");
+        if (length == 0 || start + length < start || start + length > 1UL << AddressBits)
+            throw new ArgumentException($"mapping {start:x}+{length:x} lies outside the {AddressBits}-bit address space");
+        foreach (Region other in _regions)
+            if (start < other.Start + other.Length && other.Start < start + length)
+                throw new ArgumentException($"mapping {start:x}+{length:x} overlaps {other.Start:x}+{other.Length:x}");
+        Region region = new(start, host, length, protection);
+        _regions = [.. _regions.Append(region).OrderBy(each => each.Start)];
+        return region;
+    }
+
+    public void Remove(ulong start, ulong length)
+    {
+        Region region = _regions.FirstOrDefault(each => each.Start == start && each.Length == length)
+            ?? throw new ArgumentException($"there is no mapping {start:x}+{length:x}");
+        _regions = [.. _regions.Where(each => each != region)];
+        region.Dispose();
+    }
+
+    public void Dispose()
+    {
+        foreach (Region region in _regions) region.Dispose();
+        _regions = [];
+    }
+
+    /// <summary>One mapping.</summary>
+    internal sealed class Region : IDisposable
+    {
+        internal Region(ulong start, byte* host, ulong length, MemoryProtection protection)
+        {
+            (Start, Host, Length, Protection) = (start, host, length, protection);
+            CodePages = (Op***)NativeMemory.AllocZeroed((nuint)(length >> 12), (nuint)sizeof(nint));
+        }
+
+        public ulong Start { get; }
+
+        public byte* Host { get; }
+
+        public ulong Length { get; }
+
+        public MemoryProtection Protection { get; }
+
+        /// <summary>For each page, null or its 1024 block entries, one for each instruction. Written under the code cache's lock.</summary>
+        public Op*** CodePages { get; private set; }
+
+        public void Dispose()
+        {
+            NativeMemory.Free(CodePages);
+            CodePages = null;
+        }
+    }
+}
