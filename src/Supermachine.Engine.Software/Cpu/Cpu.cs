@@ -45,8 +45,8 @@ internal unsafe struct Cpu
     /// <summary>Jump cache of the current exception level.</summary>
     public JumpEntry* Jumps;
 
-    /// <summary>Mixed into the keys of the jump cache; changing it empties the cache.</summary>
-    public ulong JumpKey;
+    /// <summary>Entries of the jump caches with another generation are void. Never zero.</summary>
+    public ulong JumpGeneration;
 
     /// <summary>What other threads want of this vCPU: <see cref="Signal"/> bits. Written with interlocked operations only.</summary>
     public int Signals;
@@ -99,9 +99,6 @@ internal unsafe struct Cpu
 
     /// <summary>GCHandle of the <see cref="SoftwareVcpu"/>, for slow paths.</summary>
     public nint Self;
-
-    /// <summary>Instructions that ended a block since the start, for statistics and tests.</summary>
-    public ulong Blocks;
 
     /// <summary>PSTATE.NZCV in bits 31 to 28.</summary>
     public uint Nzcv

@@ -6,7 +6,7 @@ namespace Supermachine.Engine.Software;
 /// Every instruction the engine knows. Rows live in the Table.*.cs files, one per class of the ARM ARM's chapter C4; where two
 /// rows fit an instruction, the one with more fixed bits is meant.
 /// </summary>
-internal static partial class DecodeTable
+internal static unsafe partial class DecodeTable
 {
     private const int BucketShift = 21;
     private const int BucketCount = 1 << (32 - BucketShift);

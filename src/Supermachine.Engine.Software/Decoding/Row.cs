@@ -28,10 +28,10 @@ internal enum RowTraits
 /// <summary>
 /// A row of the decode table. One table drives the decoder, the interpreter's dispatch and the differential test.
 /// </summary>
-/// <param name="Name">Unique: the ARM ARM's mnemonic and form.</param>
-/// <param name="Pattern">32 characters, most significant first: 0 and 1 are fixed, anything else is an operand. Blanks are ignored.</param>
-/// <param name="Bind">Fills an op for an instruction that fits the pattern; false when the encoding is unallocated.</param>
-/// <param name="Traits">What it does beyond registers.</param>
+/// <param name="name">Unique: the ARM ARM's mnemonic and form.</param>
+/// <param name="pattern">32 characters, most significant first: 0 and 1 are fixed, anything else is an operand. Blanks are ignored.</param>
+/// <param name="bind">Fills an op for an instruction that fits the pattern; false when the encoding is unallocated.</param>
+/// <param name="traits">What it does beyond registers.</param>
 internal sealed unsafe class Row(string name, string pattern, delegate*<uint, Op*, bool> bind, RowTraits traits = RowTraits.None)
 {
     public string Name { get; } = name;

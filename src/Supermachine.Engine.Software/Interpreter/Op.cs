@@ -28,6 +28,9 @@ internal unsafe struct Op
     [FieldOffset(26)] public byte Rm;
     [FieldOffset(27)] public byte Ra;
 
+    /// <summary>Physical page number of a <see cref="Branches.Continue"/> op, over the register fields.</summary>
+    [FieldOffset(24)] public uint Page;
+
     /// <summary>Offset of the instruction in its page.</summary>
     [FieldOffset(28)] public ushort Offset;
 
@@ -35,12 +38,15 @@ internal unsafe struct Op
     [FieldOffset(30)] public ushort Aux;
 }
 
-/// <summary>An entry of the jump cache: where the block for a virtual address is.</summary>
+/// <summary>An entry of the jump cache: where the block for a virtual address is. 32 bytes, so that an index is a shift.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 32)]
 internal unsafe struct JumpEntry
 {
-    public const int Count = 4096;
+    public const int Count = 2048;
 
-    /// <summary>The address, exclusive-or <see cref="Cpu.JumpKey"/>.</summary>
-    public ulong Key;
+    public ulong Va;
     public Op* Op;
+
+    /// <summary>Valid while this equals <see cref="Cpu.JumpGeneration"/>.</summary>
+    public ulong Generation;
 }

@@ -16,7 +16,7 @@ internal static unsafe class DataAccess
         if (((va & 0xFFF) + (ulong)size) > 0x1000) return ReadAcross(cpu, op, va, size, el0);
         byte* host = Resolve(cpu, op, va, size, AccessKind.Read, el0, out ulong pa);
         if (cpu->Aborted) return 0;
-        return host != null ? Load(host, size) : cpu->Owner.DeviceRead(op, pa, size);
+        return host != null ? Load(host, size) : cpu->Owner.DeviceRead(op, va, pa, size);
     }
 
     /// <summary>Stores the low 1, 2, 4 or 8 bytes.</summary>
@@ -33,7 +33,7 @@ internal static unsafe class DataAccess
         byte* host = Resolve(cpu, op, va, size, AccessKind.Write, el0, out ulong pa);
         if (cpu->Aborted) return;
         if (host != null) Store(host, size, value);
-        else cpu->Owner.DeviceWrite(op, pa, size, value);
+        else cpu->Owner.DeviceWrite(op, va, pa, size, value);
     }
 
     /// <summary>
@@ -109,7 +109,7 @@ internal static unsafe class DataAccess
         {
             byte* host = Resolve(cpu, op, va + (ulong)i, 1, AccessKind.Read, el0, out ulong pa);
             if (cpu->Aborted) return 0;
-            ulong part = host != null ? *host : cpu->Owner.DeviceRead(op, pa, 1);
+            ulong part = host != null ? *host : cpu->Owner.DeviceRead(op, va + (ulong)i, pa, 1);
             if (cpu->Aborted) return 0;
             value |= part << (8 * i);
         }
@@ -129,7 +129,7 @@ internal static unsafe class DataAccess
             byte* host = Resolve(cpu, op, va + (ulong)i, 1, AccessKind.Write, el0, out ulong pa);
             if (cpu->Aborted) return;
             if (host != null) *host = (byte)value;
-            else cpu->Owner.DeviceWrite(op, pa, 1, value & 0xFF);
+            else cpu->Owner.DeviceWrite(op, va + (ulong)i, pa, 1, value);
         }
     }
 

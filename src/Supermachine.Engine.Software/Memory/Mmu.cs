@@ -10,32 +10,60 @@ internal static class Sctlr
     public const ulong RES1 = 1 << 11 | 1 << 20 | 1 << 22 | 1 << 23 | 1 << 28 | 1 << 29;
 }
 
-/// <summary>Address translation of the EL1&amp;0 regime.</summary>
+/// <summary>Address translation of the EL1&amp;0 regime, as loads, stores and fetches see it.</summary>
 internal static unsafe class Mmu
 {
     /// <summary>Translates one access and checks its permission.</summary>
+    /// <param name="cpu">Whose registers.</param>
+    /// <param name="va">The address.</param>
+    /// <param name="kind">The access.</param>
     /// <param name="el0">Use EL0's permissions: the vCPU is at EL0, or the instruction is unprivileged.</param>
+    /// <param name="translation">What was found.</param>
     /// <param name="fault">The fault status code (DFSC, IFSC) when the result is false.</param>
     public static bool TryTranslate(Cpu* cpu, ulong va, AccessKind kind, bool el0, out Translation translation, out uint fault)
     {
-        fault = 0;
-        if ((cpu->Sys.SCTLR_EL1 & Sctlr.M) == 0)
-        {
-            // Stage 1 off: flat, data is Device-nGnRnE, an address too wide is an address size fault at level 0 (D8.2.9).
-            translation = new Translation(va & 0x00FF_FFFF_FFFF_FFFF, true, true, true, kind != AccessKind.Fetch);
-            if (translation.Pa >> PhysicalMap.AddressBits != 0) fault = FaultStatus.AddressSize;
-            return fault == 0;
-        }
-
+        WalkResult walk = Walk(cpu, va);
         translation = default;
-        fault = FaultStatus.Translation;
-        return false;
+        fault = walk.FaultCode;
+        if (walk.IsFault) return false;
+        Permissions read = el0 ? Permissions.El0Read : Permissions.El1Read;
+        Permissions write = el0 ? Permissions.El0Write : Permissions.El1Write;
+        Permissions execute = el0 ? Permissions.El0Execute : Permissions.El1Execute;
+        Permissions wanted = kind switch
+        {
+            AccessKind.Write => write,
+            AccessKind.Fetch => execute,
+            _ => read,
+        };
+        fault = walk.PermissionFault;
+        if (!walk.Allows(wanted)) return false;
+        bool device = walk.Attribute == WalkResult.NoAttribute
+            ? kind != AccessKind.Fetch
+            : (cpu->Sys.MAIR_EL1 >> (8 * walk.Attribute) & 0xF0) == 0;
+        translation = new Translation(walk.PhysicalAddress, walk.Allows(read), walk.Allows(write), walk.Allows(execute), device);
+        return true;
+    }
+
+    /// <summary>The walk of an address, for AT as well.</summary>
+    public static WalkResult Walk(Cpu* cpu, ulong va)
+    {
+        TranslationRegisters registers = new(cpu->Sys.SCTLR_EL1, cpu->Sys.TCR_EL1, cpu->Sys.TTBR0_EL1, cpu->Sys.TTBR1_EL1);
+        return StageOneWalk.Translate(registers, va, new RamReader(cpu->Owner.Partition.Memory));
+    }
+
+    private readonly struct RamReader(PhysicalMap memory) : IDescriptorReader
+    {
+        public bool TryRead(ulong physicalAddress, out ulong descriptor)
+        {
+            byte* host = memory.Host(physicalAddress);
+            descriptor = host != null ? Volatile.Read(ref *(ulong*)host) : 0;
+            return host != null;
+        }
     }
 }
 
-/// <summary>Fault status codes of ESR_ELx (ARM ARM D19.2.37); levels are added to the first four.</summary>
+/// <summary>Fault status codes of ESR_ELx (ARM ARM D19.2.37) that no walk gives.</summary>
 internal static class FaultStatus
 {
-    public const uint AddressSize = 0x00, Translation = 0x04, AccessFlag = 0x08, Permission = 0x0C;
-    public const uint ExternalAbort = 0x10, ExternalAbortOnWalk = 0x14, Alignment = 0x21, UnsupportedExclusive = 0x35;
+    public const uint ExternalAbort = 0x10, Alignment = 0x21, UnsupportedExclusive = 0x35;
 }

@@ -23,7 +23,19 @@ internal sealed unsafe class PhysicalMap : IDisposable
     }
 
     /// <summary>Host address of a mapped byte, or null.</summary>
-    public byte* Host(ulong address) => Find(address) is { } region ? region.Host + (address - region.Start) : null;
+    public byte* Host(ulong address)
+    {
+        Region? region = Find(address);
+        return region is null ? null : region.Host + (address - region.Start);
+    }
+
+    /// <summary>The mapped region that holds a host address, which came from one of them.</summary>
+    public Region FindHost(byte* host)
+    {
+        foreach (Region region in _regions)
+            if ((ulong)(host - region.Host) < region.Length) return region;
+        throw new InvalidOperationException($"host address {(nint)host:x} is not mapped");
+    }
 
     public Region Add(ulong start, byte* host, ulong length, MemoryProtection protection)
     {
@@ -57,7 +69,8 @@ internal sealed unsafe class PhysicalMap : IDisposable
     {
         internal Region(ulong start, byte* host, ulong length, MemoryProtection protection)
         {
-            (Start, Host, Length, Protection) = (start, host, length, protection);
+            (Start, Length, Protection) = (start, length, protection);
+            Host = host;
             CodePages = (Op***)NativeMemory.AllocZeroed((nuint)(length >> 12), (nuint)sizeof(nint));
         }
 
@@ -72,8 +85,12 @@ internal sealed unsafe class PhysicalMap : IDisposable
         /// <summary>For each page, null or its 1024 block entries, one for each instruction. Written under the code cache's lock.</summary>
         public Op*** CodePages { get; private set; }
 
+        /// <summary>A page's entries, all null. The last one, beyond the 1024, is not null while the page has any block.</summary>
+        public static Op** AllocateCodePage() => (Op**)NativeMemory.AllocZeroed(1025, (nuint)sizeof(nint));
+
         public void Dispose()
         {
+            for (ulong page = 0; page < Length >> 12; page++) NativeMemory.Free(CodePages[page]);
             NativeMemory.Free(CodePages);
             CodePages = null;
         }

@@ -37,15 +37,8 @@ internal static unsafe class Tlb
         FlushJumps(cpu);
     }
 
-    /// <summary>Empties the jump caches, by changing the key that their entries were made with.</summary>
-    public static void FlushJumps(Cpu* cpu)
-    {
-        cpu->JumpKey += 1UL << 48;
-        if (cpu->JumpKey != 0) return;
-        new Span<JumpEntry>(cpu->JumpsEl0, JumpEntry.Count).Clear();
-        new Span<JumpEntry>(cpu->JumpsEl1, JumpEntry.Count).Clear();
-        cpu->JumpKey = 1UL << 48;
-    }
+    /// <summary>Empties the jump caches.</summary>
+    public static void FlushJumps(Cpu* cpu) => cpu->JumpGeneration++;
 
     /// <summary>Takes away the write tags of a host page, which has come to hold predecoded code. Races are harmless: see <see cref="CodeCache"/>.</summary>
     public static void ProtectPage(Cpu* cpu, ulong hostPage)

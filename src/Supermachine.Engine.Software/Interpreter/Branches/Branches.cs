@@ -10,13 +10,13 @@ namespace Supermachine.Engine.Software;
 internal static unsafe class Branches
 {
     /// <summary>B: Imm is the target relative to the page.</summary>
-    private static Op* Always(Cpu* cpu, Op* op) => op->Link != null ? op->Link : Relative(cpu, op);
+    private static Op* Always(Cpu* cpu, Op* op) => op->Link != null ? op->Link : Relative(cpu, op, op[1].Page);
 
     /// <summary>BL.</summary>
     private static Op* Call(Cpu* cpu, Op* op)
     {
         cpu->X[30] = cpu->PcOf(op) + 4;
-        return op->Link != null ? op->Link : Relative(cpu, op);
+        return op->Link != null ? op->Link : Relative(cpu, op, op[1].Page);
     }
 
     /// <summary>BR, RET.</summary>
@@ -46,21 +46,21 @@ internal static unsafe class Branches
     private static Op* IfBitSet(Cpu* cpu, Op* op) => (cpu->X[op->Rn] >> op->Aux & 1) != 0 ? Taken(cpu, op) : NotTaken(cpu, op);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Op* Taken(Cpu* cpu, Op* op) => op->Link != null ? op->Link : Relative(cpu, op);
+    private static Op* Taken(Cpu* cpu, Op* op) => op->Link != null ? op->Link : Relative(cpu, op, op[1].Page);
 
     // The op after a conditional branch is the link to what follows it: see BlockBuilder.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Op* NotTaken(Cpu* cpu, Op* op) => op[1].Link != null ? op[1].Link : Relative(cpu, op + 1);
+    private static Op* NotTaken(Cpu* cpu, Op* op) => op[1].Link != null ? op[1].Link : Relative(cpu, op + 1, op[1].Page);
 
     /// <summary>Goes on at Imm relative to the page: the link that <see cref="BlockBuilder"/> puts after a conditional branch, or at the end of a block that just ends.</summary>
-    public static Op* Continue(Cpu* cpu, Op* op) => op->Link != null ? op->Link : Relative(cpu, op);
+    public static Op* Continue(Cpu* cpu, Op* op) => op->Link != null ? op->Link : Relative(cpu, op, op->Page);
 
     /// <summary>The block at an address, if the jump cache has it; otherwise null with the PC set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Op* Jump(Cpu* cpu, ulong va)
     {
         JumpEntry* entry = cpu->Jumps + (va >> 2 & (JumpEntry.Count - 1));
-        if (entry->Key == (va ^ cpu->JumpKey))
+        if (entry->Va == va && entry->Generation == cpu->JumpGeneration)
         {
             cpu->PageVa = va & TlbEntry.PageMask;
             return entry->Op;
@@ -70,18 +70,14 @@ internal static unsafe class Branches
         return null;
     }
 
-    // An unlinked direct branch: into this page, link it if its block exists by now; else jump.
+    // A direct branch that is not linked: into this page, find its block and link it; else jump.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Op* Relative(Cpu* cpu, Op* op)
+    private static Op* Relative(Cpu* cpu, Op* op, uint page)
     {
         ulong target = cpu->PageVa + op->Imm;
-        if (op->Imm < 0x1000)
-        {
-            cpu->Pc = target;
-            return cpu->Owner.Link(op);
-        }
-
-        return Jump(cpu, target);
+        if (op->Imm >= 0x1000) return Jump(cpu, target);
+        cpu->Pc = target;
+        return cpu->Owner.Link(op, page);
     }
 
     /// <summary>B, BL: op 00101 imm26.</summary>

@@ -1,0 +1,126 @@
+namespace Supermachine.Engine.Software;
+
+/// <content>Running: the dispatcher between blocks.</content>
+internal sealed unsafe partial class SoftwareVcpu
+{
+    public VcpuExit Run(VcpuEntry entry)
+    {
+        if (Answer(entry) && TryTakeExit(out VcpuExit exit)) return exit;
+        while (true)
+        {
+            if ((Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask) != 0 && Service()) return new VcpuExit(VcpuExitKind.Canceled);
+            RunBlocks();
+            if (TryTakeExit(out exit)) return exit;
+        }
+    }
+
+    /// <summary>The block at the PC, entered in the jump cache; null when the fetch took an exception.</summary>
+    public Op* Lookup(ulong pc, out PhysicalMap.Region region, out ulong page)
+    {
+        (region, page) = (null!, 0);
+        byte* host = Fetch(pc);
+        if (host == null) return null;
+        region = Partition.Memory.FindHost(host);
+        page = (ulong)(host - region.Host) >> 12;
+        Op* op = Partition.Code.FindOrBuild(region, page, (uint)pc & 0xFFF);
+        JumpEntry* entry = Cpu->Jumps + (pc >> 2 & (JumpEntry.Count - 1));
+        entry->Va = pc;
+        entry->Op = op;
+        entry->Generation = Cpu->JumpGeneration;
+        Cpu->PageVa = pc & TlbEntry.PageMask;
+        return op;
+    }
+
+    /// <summary>Finds the block at the PC for a direct branch and remembers it there, if both lie in the same physical page.</summary>
+    public Op* Link(Op* branch, uint fromPage)
+    {
+        Op* target = Lookup(Cpu->Pc, out PhysicalMap.Region region, out ulong page);
+        if (target != null && (region.Start >> 12) + page == fromPage) branch->Link = target;
+        return target;
+    }
+
+    private void RunBlocks()
+    {
+        if (Partition.Code.IsFull) Partition.Code.Reclaim(this);
+        Op* op = Lookup(Cpu->Pc, out _, out _);
+        if (op != null)
+        {
+            _isInGuest = true;
+            Interlocked.MemoryBarrier();
+
+            // Whoever set Maintenance before the barrier is seen here; whoever sets it later sees that this vCPU is in the guest.
+            if ((Cpu->Signals & (int)Signal.Maintenance) == 0)
+            {
+                do op = op->Handler(Cpu, op);
+                while (op != null && (Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask) == 0);
+            }
+
+            if (op != null) Cpu->Pc = Cpu->PcOf(op);
+            _isInGuest = false;
+            Volatile.Write(ref _passes, _passes + 1);
+        }
+
+        Cpu->Aborted = false;
+    }
+
+    /// <summary>Host address of the instruction at the PC, or null when an exception was taken.</summary>
+    private byte* Fetch(ulong pc)
+    {
+        if (Cpu->IllegalState)
+        {
+            Exceptions.Take(Cpu, pc, ExceptionClass.IllegalState, 0);
+            return null;
+        }
+
+        if ((pc & 3) != 0)
+        {
+            Exceptions.PcAlignment(Cpu, pc);
+            return null;
+        }
+
+        TlbEntry* entry = TlbEntry.Of(Cpu->Tlb, pc);
+        if (entry->ExecuteTag == (pc & TlbEntry.PageMask)) return (byte*)(pc + entry->Addend);
+        bool el0 = Cpu->El == 0;
+        if (!Mmu.TryTranslate(Cpu, pc, AccessKind.Fetch, el0, out Translation translation, out uint fault))
+        {
+            Exceptions.InstructionAbort(Cpu, pc, fault);
+            return null;
+        }
+
+        PhysicalMap.Region? region = Partition.Memory.Find(translation.Pa);
+        if (region is null || (region.Protection & MemoryProtection.Execute) == 0)
+        {
+            Exceptions.InstructionAbort(Cpu, pc, FaultStatus.ExternalAbort);
+            return null;
+        }
+
+        byte* host = region.Host + (translation.Pa - region.Start);
+        Tlb.Fill(Cpu, pc, in translation, region, host, AccessKind.Fetch, el0);
+        return host;
+    }
+
+    /// <summary>Attends to signals at an instruction boundary. True when the run has to return.</summary>
+    private bool Service()
+    {
+        Signal signals = (Signal)(Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask);
+        if ((signals & Signal.Maintenance) != 0) ServiceMaintenance();
+        if ((signals & Signal.Exit) != 0)
+        {
+            Lower(Signal.Exit);
+            return true;
+        }
+
+        if ((signals & Signal.Fiq) != 0) Exceptions.Interrupt(Cpu, fiq: true);
+        else if ((signals & Signal.Irq) != 0) Exceptions.Interrupt(Cpu, fiq: false);
+        return false;
+    }
+
+    private bool TryTakeExit(out VcpuExit exit)
+    {
+        exit = Exit.GetValueOrDefault();
+        bool taken = Exit.HasValue;
+        Exit = null;
+        if (taken) _pending = exit.Kind;
+        return taken;
+    }
+}
