@@ -7,7 +7,7 @@ namespace Supermachine.Toml.Tests.Properties;
 /// <summary>Whatever the input: it is read, or refused with spans that lie in the text.</summary>
 public sealed class FuzzProperties
 {
-    private const int Runs = 3000;
+    private const int Runs = 2000;
 
     private static readonly string[] Tokens =
     [
@@ -38,11 +38,11 @@ public sealed class FuzzProperties
     });
 
     [Theory]
-    [InlineData("[", 200_000)]
-    [InlineData("a = [", 200_000)]
-    [InlineData("a = {a", 200_000)]
-    [InlineData("a.", 200_000)]
-    [InlineData("[a]\n", 200_000)]
+    [InlineData("[", 100_000)]
+    [InlineData("a = [", 100_000)]
+    [InlineData("a = {a", 100_000)]
+    [InlineData("a.", 100_000)]
+    [InlineData("[a]\n", 100_000)]
     [InlineData("[[a]]\n[a.a]\n", 50_000)]
     [InlineData("a = \"\"\"\n", 100_000)]
     [InlineData("a = [\"\"\" ''' \"\n", 100_000)]
@@ -79,9 +79,13 @@ public sealed class FuzzProperties
     }
 
     // The end of a document is a place as well.
-    private static bool AreInside(DiagnosticsBag diagnostics, string text) => diagnostics.All(error =>
-        error.Span.Offset >= 0 && error.Span.Length > 0 && error.Span.Start.Offset <= text.Length && error.Span.End.Offset <= text.Length
-        && error.Span.Start.Line <= text.Count(c => c == '\n') && error.Message.Length is > 0 and < 300 && !error.Message.Contains('\n', StringComparison.Ordinal));
+    private static bool AreInside(DiagnosticsBag diagnostics, string text)
+    {
+        int lines = text.Count(c => c == '\n');
+        return diagnostics.All(error =>
+            error.Span.Offset >= 0 && error.Span.Length > 0 && error.Span.End.Offset <= text.Length && error.Span.End.Line <= lines
+            && error.Message.Length is > 0 and < 300 && !error.Message.Contains('\n', StringComparison.Ordinal));
+    }
 
     private static byte[] Damage(string toml, Random random)
     {

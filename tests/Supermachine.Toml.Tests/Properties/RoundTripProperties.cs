@@ -6,7 +6,7 @@ namespace Supermachine.Toml.Tests.Properties;
 /// <summary>What was written at random is read as it was meant, and the spans cover what they claim to.</summary>
 public sealed class RoundTripProperties
 {
-    private const int Runs = 1000;
+    private const int Runs = 500;
 
     private static readonly Arbitrary<(TomlTable Table, string Toml)> Written = Arb.From(
         from table in Documents.Table
