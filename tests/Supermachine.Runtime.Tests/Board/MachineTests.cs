@@ -58,18 +58,18 @@ public sealed class MachineTests
         await using Machine machine = test.Builder.Build();
 
         Assert.Equal(MachineOutcome.Stopped, machine.Run(stop.Token));
-        Assert.Equal(VcpuEntryKind.Complete, Assert.Single(answers).Kind);
+        Assert.Equal(VcpuEntryKind.Complete, test.Engine.Partition!.Vcpus[0].Answer.Kind);
         ulong captured = machine.Vcpus.Threads[0].Invoke(vcpu => vcpu.ReadRegister(VcpuRegister.PC));
         Assert.Equal(Entry, captured);
         Assert.Equal(MachineOutcome.PoweredOff, machine.Run(CancellationToken.None));
-        Assert.Equal(1, test.Engine.Partition!.Vcpus[0].Starts);
+        Assert.Equal(1, test.Engine.Partition.Vcpus[0].Starts);
+        Assert.Equal(0x97u, Assert.Single(answers).Value);
 
         IEnumerable<VcpuExit> Guest(ScriptedVcpu vcpu)
         {
             stop.Cancel();
             yield return new(VcpuExitKind.MmioRead, Uart + Pl011.UARTFR, AccessWidth.Word);
             answers.Add(vcpu.Answer);
-            yield return Sleep;
             yield return Call(vcpu, Psci.SYSTEM_OFF);
         }
     }

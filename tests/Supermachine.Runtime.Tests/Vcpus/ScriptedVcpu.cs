@@ -6,7 +6,7 @@ namespace Supermachine.Runtime.Tests;
 /// </summary>
 internal sealed class ScriptedVcpu(int index, Func<ScriptedVcpu, IEnumerable<VcpuExit>> program) : IVcpu
 {
-    /// <summary>The guest sleeps until somebody requests an exit.</summary>
+    /// <summary>The guest sleeps until somebody requests an exit, and goes on after that.</summary>
     public static readonly VcpuExit Sleep = new(VcpuExitKind.Canceled, Address: ulong.MaxValue);
 
     private readonly ulong[] _registers = new ulong[64];
@@ -14,7 +14,6 @@ internal sealed class ScriptedVcpu(int index, Func<ScriptedVcpu, IEnumerable<Vcp
     private readonly int _owner = Environment.CurrentManagedThreadId;
     private IEnumerator<VcpuExit>? _guest;
     private bool _exitRequested;
-    private bool _sleeping;
 
     public int Index => index;
 
@@ -42,8 +41,8 @@ internal sealed class ScriptedVcpu(int index, Func<ScriptedVcpu, IEnumerable<Vcp
     public VcpuExit Run(VcpuEntry entry)
     {
         CheckOwner();
-        if (!_sleeping || entry.Kind != VcpuEntryKind.Resume) (Answer, _sleeping) = (entry, false);
-        if (_sleeping || TakeExitRequest()) return _sleeping ? SleepUntilExit() : default;
+        if (entry.Kind != VcpuEntryKind.Resume) Answer = entry;
+        if (TakeExitRequest()) return default;
         _guest ??= program(this).GetEnumerator();
         if (!_guest.MoveNext()) return new VcpuExit(VcpuExitKind.Fault, Address: 0xdead, Value: 0xbad);
         return _guest.Current == Sleep ? SleepUntilExit() : _guest.Current;
@@ -60,7 +59,7 @@ internal sealed class ScriptedVcpu(int index, Func<ScriptedVcpu, IEnumerable<Vcp
         CheckOwner();
         this[register] = value;
         if (register != VcpuRegister.PC) return;
-        (_guest, _sleeping) = (null, false);
+        _guest = null;
         Starts++;
     }
 
@@ -95,7 +94,6 @@ internal sealed class ScriptedVcpu(int index, Func<ScriptedVcpu, IEnumerable<Vcp
 
     private VcpuExit SleepUntilExit()
     {
-        _sleeping = true;
         lock (_gate)
         {
             while (!_exitRequested) Monitor.Wait(_gate);

@@ -59,16 +59,21 @@ internal sealed class Pl011(Func<byte, bool> transmit)
     public bool IsReceiverWatched => (_imsc & (uint)(Interrupts.Receive | Interrupts.ReceiveTimeout)) != 0 || _polls >= PollsOfAReceiver;
 
     /// <summary>How many more bytes the receive FIFO takes.</summary>
-    public int ReceiveRoom => ReceiveDepth - _receive.Count;
+    public int ReceiveRoom => Depth - _receive.Count;
 
     /// <summary>Whether bytes wait for <see cref="Drain"/>.</summary>
     public bool IsTransmitPending => _transmit.Count > 0;
 
-    private int ReceiveDepth => _lcr.HasFlag(LineControl.FEN) ? FifoDepth : 1;
+    // 3.3.7, FEN: without FIFOs each direction has a one-byte holding register.
+    private bool HasFifos => (_lcr & LineControl.FEN) != 0;
 
-    private int ReceiveTrigger => _lcr.HasFlag(LineControl.FEN) ? TriggerLevels[(int)(_ifls >> 3) & 7] : 1;
+    private int Depth => HasFifos ? FifoDepth : 1;
 
-    private int TransmitTrigger => _lcr.HasFlag(LineControl.FEN) ? TriggerLevels[(int)_ifls & 7] : 0;
+    private int ReceiveTrigger => HasFifos ? TriggerLevels[(int)(_ifls >> 3) & 7] : 1;
+
+    private int TransmitTrigger => HasFifos ? TriggerLevels[(int)_ifls & 7] : 0;
+
+    private bool IsLooped => (_cr & Control.LBE) != 0;
 
     private uint RawInterrupts => _latched | (_receive.Count >= ReceiveTrigger ? (uint)Interrupts.Receive : 0);
 
@@ -186,13 +191,13 @@ internal sealed class Pl011(Func<byte, bool> transmit)
     // Sends with the reset values too, and with UARTEN clear: early guest code writes UARTDR without any setup.
     private void WriteData(byte value)
     {
-        if (_cr.HasFlag(Control.LBE))
+        if (IsLooped)
         {
             LoopBack(value);
             return;
         }
 
-        if (_transmit.Count >= (_lcr.HasFlag(LineControl.FEN) ? FifoDepth : 1)) return;
+        if (_transmit.Count >= Depth) return;
         _transmit.Push(value);
         _transmitArmed = true;
         Drain();
@@ -218,18 +223,18 @@ internal sealed class Pl011(Func<byte, bool> transmit)
 
     private FlagBits Flags()
     {
-        FlagBits flags = _cr.HasFlag(Control.LBE) ? LoopedModem() : FlagBits.CTS | FlagBits.DSR | FlagBits.DCD;
+        FlagBits flags = IsLooped ? LoopedModem() : FlagBits.CTS | FlagBits.DSR | FlagBits.DCD;
         if (_receive.Count == 0) flags |= FlagBits.RXFE;
-        if (_receive.Count >= ReceiveDepth) flags |= FlagBits.RXFF;
+        if (_receive.Count >= Depth) flags |= FlagBits.RXFF;
         if (_transmit.Count == 0) return flags | FlagBits.TXFE;
         flags |= FlagBits.BUSY;
-        return _transmit.Count >= (_lcr.HasFlag(LineControl.FEN) ? FifoDepth : 1) ? flags | FlagBits.TXFF : flags;
+        return _transmit.Count >= Depth ? flags | FlagBits.TXFF : flags;
     }
 
     // 2.4.6: in loopback the modem outputs feed the modem inputs.
     private FlagBits LoopedModem() =>
-        (_cr.HasFlag(Control.RTS) ? FlagBits.CTS : 0) | (_cr.HasFlag(Control.DTR) ? FlagBits.DSR : 0)
-        | (_cr.HasFlag(Control.Out1) ? FlagBits.DCD : 0) | (_cr.HasFlag(Control.Out2) ? FlagBits.RI : 0);
+        ((_cr & Control.RTS) != 0 ? FlagBits.CTS : 0) | ((_cr & Control.DTR) != 0 ? FlagBits.DSR : 0)
+        | ((_cr & Control.Out1) != 0 ? FlagBits.DCD : 0) | ((_cr & Control.Out2) != 0 ? FlagBits.RI : 0);
 
     // 3.3.3.
     [Flags]
