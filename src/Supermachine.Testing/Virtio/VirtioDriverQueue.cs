@@ -48,6 +48,9 @@ public sealed class VirtioDriverQueue
     /// <summary>The used ring.</summary>
     public GuestAddress Used { get; }
 
+    /// <summary>Descriptors that no chain uses.</summary>
+    public int FreeDescriptors => freeDescriptors.Count;
+
     /// <summary>How many used entries the device has written that were not reaped.</summary>
     public int Completed => (ushort)(LoadUsed() - used);
 

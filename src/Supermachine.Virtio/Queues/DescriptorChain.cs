@@ -15,6 +15,7 @@ public sealed class DescriptorChain
     private readonly GuestBuffer[] buffers;
     private int readable;
     private int count;
+    private bool sawWritable;
 
     internal DescriptorChain(IGuestMemory memory, int maxLength)
     {
@@ -83,12 +84,13 @@ public sealed class DescriptorChain
     {
         Debug.Assert(!InFlight, "a chain is completed before its object is used again");
         (Head, Epoch) = (head, epoch);
-        (readable, count, ReadableLength, WritableLength) = (0, 0, 0, 0);
+        (readable, count, sawWritable, ReadableLength, WritableLength) = (0, 0, false, 0, 0);
     }
 
     internal QueueFault Add(ulong address, uint length, bool writable)
     {
-        if (!writable && count != readable) return QueueFault.BufferOrder;
+        if (!writable && sawWritable) return QueueFault.BufferOrder;
+        sawWritable = writable;
         if (length == 0) return QueueFault.None;
         if (count == buffers.Length) return QueueFault.ChainLength;
         if (address > ulong.MaxValue - length) return QueueFault.BufferAddress;
