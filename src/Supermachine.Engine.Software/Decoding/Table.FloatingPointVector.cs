@@ -1,0 +1,128 @@
+namespace Supermachine.Engine.Software;
+
+/// <content>
+/// AdvSIMD floating point, scalar and vector (ARM ARM C4.1, Data processing - scalar floating-point and Advanced SIMD). Of the
+/// size field the upper bit belongs to the opcode and the lower one (z) is the precision.
+/// </content>
+internal static unsafe partial class DecodeTable
+{
+    private static void AddFloatingPointVectorRows(List<Row> rows) => rows.AddRange(
+    [
+        Floating("FMAXNM (vector)", "0Q0011100z1mmmmm110001nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.MaxNum>),
+        Floating("FADD (vector)", "0Q0011100z1mmmmm110101nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.Add>),
+        Floating("FMULX (vector)", "0Q0011100z1mmmmm110111nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.MulX>),
+        Floating("FCMEQ (register, vector)", "0Q0011100z1mmmmm111001nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.Equal>),
+        Floating("FMAX (vector)", "0Q0011100z1mmmmm111101nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.Max>),
+        Floating("FRECPS (vector)", "0Q0011100z1mmmmm111111nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.RecipStep>),
+        Floating("FMINNM (vector)", "0Q0011101z1mmmmm110001nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.MinNum>),
+        Floating("FSUB (vector)", "0Q0011101z1mmmmm110101nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.Sub>),
+        Floating("FMIN (vector)", "0Q0011101z1mmmmm111101nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.Min>),
+        Floating("FRSQRTS (vector)", "0Q0011101z1mmmmm111111nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.RSqrtStep>),
+        Floating("FMUL (vector)", "0Q1011100z1mmmmm110111nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.Mul>),
+        Floating("FCMGE (register, vector)", "0Q1011100z1mmmmm111001nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.GreaterOrEqual>),
+        Floating("FACGE (vector)", "0Q1011100z1mmmmm111011nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.AbsoluteGreaterOrEqual>),
+        Floating("FDIV (vector)", "0Q1011100z1mmmmm111111nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.Div>),
+        Floating("FABD (vector)", "0Q1011101z1mmmmm110101nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.AbsoluteDifference>),
+        Floating("FCMGT (register, vector)", "0Q1011101z1mmmmm111001nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.Greater>),
+        Floating("FACGT (vector)", "0Q1011101z1mmmmm111011nnnnnddddd", &FloatingPointVector.Bind2<FloatingPoint2.AbsoluteGreater>),
+        Floating("FMLA (vector)", "0Q0011100z1mmmmm110011nnnnnddddd", &FloatingPointVector.Bind3<FloatingPoint3.MulAdd>),
+        Floating("FMLS (vector)", "0Q0011101z1mmmmm110011nnnnnddddd", &FloatingPointVector.Bind3<FloatingPoint3.MulSub>),
+
+        Floating("FMAXNMP (vector)", "0Q1011100z1mmmmm110001nnnnnddddd", &FloatingPointPairwise.Bind<FloatingPoint2.MaxNum>),
+        Floating("FADDP (vector)", "0Q1011100z1mmmmm110101nnnnnddddd", &FloatingPointPairwise.Bind<FloatingPoint2.Add>),
+        Floating("FMAXP (vector)", "0Q1011100z1mmmmm111101nnnnnddddd", &FloatingPointPairwise.Bind<FloatingPoint2.Max>),
+        Floating("FMINNMP (vector)", "0Q1011101z1mmmmm110001nnnnnddddd", &FloatingPointPairwise.Bind<FloatingPoint2.MinNum>),
+        Floating("FMINP (vector)", "0Q1011101z1mmmmm111101nnnnnddddd", &FloatingPointPairwise.Bind<FloatingPoint2.Min>),
+
+        Floating("FMAXNMP (scalar)", "011111100z110000110010nnnnnddddd", &FloatingPointScalar.BindPair<FloatingPoint2.MaxNum>),
+        Floating("FADDP (scalar)", "011111100z110000110110nnnnnddddd", &FloatingPointScalar.BindPair<FloatingPoint2.Add>),
+        Floating("FMAXP (scalar)", "011111100z110000111110nnnnnddddd", &FloatingPointScalar.BindPair<FloatingPoint2.Max>),
+        Floating("FMINNMP (scalar)", "011111101z110000110010nnnnnddddd", &FloatingPointScalar.BindPair<FloatingPoint2.MinNum>),
+        Floating("FMINP (scalar)", "011111101z110000111110nnnnnddddd", &FloatingPointScalar.BindPair<FloatingPoint2.Min>),
+        Floating("FMAXNMV", "0110111000110000110010nnnnnddddd", &FloatingPointPairwise.BindAcross<FloatingPoint2.MaxNum>),
+        Floating("FMAXV", "0110111000110000111110nnnnnddddd", &FloatingPointPairwise.BindAcross<FloatingPoint2.Max>),
+        Floating("FMINNMV", "0110111010110000110010nnnnnddddd", &FloatingPointPairwise.BindAcross<FloatingPoint2.MinNum>),
+        Floating("FMINV", "0110111010110000111110nnnnnddddd", &FloatingPointPairwise.BindAcross<FloatingPoint2.Min>),
+
+        Floating("FMULX (AdvSIMD scalar)", "010111100z1mmmmm110111nnnnnddddd", &FloatingPointScalar.Bind2<FloatingPoint2.MulX>),
+        Floating("FCMEQ (register, AdvSIMD scalar)", "010111100z1mmmmm111001nnnnnddddd", &FloatingPointScalar.Bind2<FloatingPoint2.Equal>),
+        Floating("FRECPS (AdvSIMD scalar)", "010111100z1mmmmm111111nnnnnddddd", &FloatingPointScalar.Bind2<FloatingPoint2.RecipStep>),
+        Floating("FRSQRTS (AdvSIMD scalar)", "010111101z1mmmmm111111nnnnnddddd", &FloatingPointScalar.Bind2<FloatingPoint2.RSqrtStep>),
+        Floating("FCMGE (register, AdvSIMD scalar)", "011111100z1mmmmm111001nnnnnddddd", &FloatingPointScalar.Bind2<FloatingPoint2.GreaterOrEqual>),
+        Floating("FACGE (AdvSIMD scalar)", "011111100z1mmmmm111011nnnnnddddd", &FloatingPointScalar.Bind2<FloatingPoint2.AbsoluteGreaterOrEqual>),
+        Floating("FABD (AdvSIMD scalar)", "011111101z1mmmmm110101nnnnnddddd", &FloatingPointScalar.Bind2<FloatingPoint2.AbsoluteDifference>),
+        Floating("FCMGT (register, AdvSIMD scalar)", "011111101z1mmmmm111001nnnnnddddd", &FloatingPointScalar.Bind2<FloatingPoint2.Greater>),
+        Floating("FACGT (AdvSIMD scalar)", "011111101z1mmmmm111011nnnnnddddd", &FloatingPointScalar.Bind2<FloatingPoint2.AbsoluteGreater>),
+    ]);
+
+    private static void AddFloatingPointVectorMiscRows(List<Row> rows) => rows.AddRange(
+    [
+        Floating("FRINTN (vector)", "0Q0011100z100001100010nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.RoundN>),
+        Floating("FRINTM (vector)", "0Q0011100z100001100110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.RoundM>),
+        Floating("FRINTP (vector)", "0Q0011101z100001100010nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.RoundP>),
+        Floating("FRINTZ (vector)", "0Q0011101z100001100110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.RoundZ>),
+        Floating("FRINTA (vector)", "0Q1011100z100001100010nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.RoundA>),
+        Floating("FRINTX (vector)", "0Q1011100z100001100110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.RoundX>),
+        Floating("FRINTI (vector)", "0Q1011101z100001100110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.RoundI>),
+        Floating("FABS (vector)", "0Q0011101z100000111110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.Abs>),
+        Floating("FNEG (vector)", "0Q1011101z100000111110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.Neg>),
+        Floating("FSQRT (vector)", "0Q1011101z100001111110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.Sqrt>),
+        Floating("FCMGT (zero, vector)", "0Q0011101z100000110010nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.GreaterThanZero>),
+        Floating("FCMEQ (zero, vector)", "0Q0011101z100000110110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.EqualZero>),
+        Floating("FCMLT (zero, vector)", "0Q0011101z100000111010nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.LessThanZero>),
+        Floating("FCMGE (zero, vector)", "0Q1011101z100000110010nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.GreaterOrEqualZero>),
+        Floating("FCMLE (zero, vector)", "0Q1011101z100000110110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.LessOrEqualZero>),
+        Floating("FRECPE (vector)", "0Q0011101z100001110110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.RecipEstimate>),
+        Floating("FRSQRTE (vector)", "0Q1011101z100001110110nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.RSqrtEstimate>),
+        Floating("URECPE", "0Q00111010100001110010nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.UnsignedRecipEstimate>),
+        Floating("URSQRTE", "0Q10111010100001110010nnnnnddddd", &FloatingPointVector.Bind1<FloatingPoint1.UnsignedRSqrtEstimate>),
+
+        Floating("FCMGT (zero, AdvSIMD scalar)", "010111101z100000110010nnnnnddddd", &FloatingPointScalar.Bind1<FloatingPoint1.GreaterThanZero>),
+        Floating("FCMEQ (zero, AdvSIMD scalar)", "010111101z100000110110nnnnnddddd", &FloatingPointScalar.Bind1<FloatingPoint1.EqualZero>),
+        Floating("FCMLT (zero, AdvSIMD scalar)", "010111101z100000111010nnnnnddddd", &FloatingPointScalar.Bind1<FloatingPoint1.LessThanZero>),
+        Floating("FCMGE (zero, AdvSIMD scalar)", "011111101z100000110010nnnnnddddd", &FloatingPointScalar.Bind1<FloatingPoint1.GreaterOrEqualZero>),
+        Floating("FCMLE (zero, AdvSIMD scalar)", "011111101z100000110110nnnnnddddd", &FloatingPointScalar.Bind1<FloatingPoint1.LessOrEqualZero>),
+        Floating("FRECPE (AdvSIMD scalar)", "010111101z100001110110nnnnnddddd", &FloatingPointScalar.Bind1<FloatingPoint1.RecipEstimate>),
+        Floating("FRSQRTE (AdvSIMD scalar)", "011111101z100001110110nnnnnddddd", &FloatingPointScalar.Bind1<FloatingPoint1.RSqrtEstimate>),
+        Floating("FRECPX (AdvSIMD scalar)", "010111101z100001111110nnnnnddddd", &FloatingPointScalar.Bind1<FloatingPoint1.RecpX>),
+
+        Floating("FCVT[NPMZ]S (vector)", "0Q001110rz100001101r10nnnnnddddd", &FloatingPointVectorConvert.BindToInteger),
+        Floating("FCVTAS (vector)", "0Q0011100z100001110010nnnnnddddd", &FloatingPointVectorConvert.BindToIntegerAway),
+        Floating("SCVTF (integer, vector)", "0Q0011100z100001110110nnnnnddddd", &FloatingPointVectorConvert.BindFromInteger),
+        Floating("FCVT[NPMZ]U (vector)", "0Q101110rz100001101r10nnnnnddddd", &FloatingPointVectorConvert.BindToInteger),
+        Floating("FCVTAU (vector)", "0Q1011100z100001110010nnnnnddddd", &FloatingPointVectorConvert.BindToIntegerAway),
+        Floating("UCVTF (integer, vector)", "0Q1011100z100001110110nnnnnddddd", &FloatingPointVectorConvert.BindFromInteger),
+        Floating("FCVT[NPMZ]S (AdvSIMD scalar)", "01011110rz100001101r10nnnnnddddd", &FloatingPointVectorConvert.BindToInteger),
+        Floating("FCVTAS (AdvSIMD scalar)", "010111100z100001110010nnnnnddddd", &FloatingPointVectorConvert.BindToIntegerAway),
+        Floating("SCVTF (integer, AdvSIMD scalar)", "010111100z100001110110nnnnnddddd", &FloatingPointVectorConvert.BindFromInteger),
+        Floating("FCVT[NPMZ]U (AdvSIMD scalar)", "01111110rz100001101r10nnnnnddddd", &FloatingPointVectorConvert.BindToInteger),
+        Floating("FCVTAU (AdvSIMD scalar)", "011111100z100001110010nnnnnddddd", &FloatingPointVectorConvert.BindToIntegerAway),
+        Floating("UCVTF (integer, AdvSIMD scalar)", "011111100z100001110110nnnnnddddd", &FloatingPointVectorConvert.BindFromInteger),
+
+        Floating("FCVTN", "0Q0011100z100001011010nnnnnddddd", &FloatingPointWidth.BindNarrow),
+        Floating("FCVTL", "0Q0011100z100001011110nnnnnddddd", &FloatingPointWidth.BindLong),
+        Floating("FCVTXN (vector)", "0Q10111001100001011010nnnnnddddd", &FloatingPointWidth.BindNarrowOdd),
+        Floating("FCVTXN (AdvSIMD scalar)", "0111111001100001011010nnnnnddddd", &FloatingPointWidth.BindNarrowOddScalar),
+    ]);
+
+    private static void AddFloatingPointVectorImmediateRows(List<Row> rows) => rows.AddRange(
+    [
+        Floating("SCVTF (fixed-point, vector)", "0Q0011110hhhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("FCVTZS (fixed-point, vector)", "0Q0011110hhhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("UCVTF (fixed-point, vector)", "0Q1011110hhhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("FCVTZU (fixed-point, vector)", "0Q1011110hhhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("SCVTF (fixed-point, AdvSIMD scalar)", "010111110hhhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("FCVTZS (fixed-point, AdvSIMD scalar)", "010111110hhhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("UCVTF (fixed-point, AdvSIMD scalar)", "011111110hhhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("FCVTZU (fixed-point, AdvSIMD scalar)", "011111110hhhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+
+        Floating("FMLA (by element, vector)", "0Q0011111zLmmmmm0001H0nnnnnddddd", &FloatingPointElement.Bind3<FloatingPoint3.MulAdd>),
+        Floating("FMLS (by element, vector)", "0Q0011111zLmmmmm0101H0nnnnnddddd", &FloatingPointElement.Bind3<FloatingPoint3.MulSub>),
+        Floating("FMUL (by element, vector)", "0Q0011111zLmmmmm1001H0nnnnnddddd", &FloatingPointElement.Bind2<FloatingPoint2.Mul>),
+        Floating("FMULX (by element, vector)", "0Q1011111zLmmmmm1001H0nnnnnddddd", &FloatingPointElement.Bind2<FloatingPoint2.MulX>),
+        Floating("FMLA (by element, AdvSIMD scalar)", "010111111zLmmmmm0001H0nnnnnddddd", &FloatingPointElement.Bind3<FloatingPoint3.MulAdd>),
+        Floating("FMLS (by element, AdvSIMD scalar)", "010111111zLmmmmm0101H0nnnnnddddd", &FloatingPointElement.Bind3<FloatingPoint3.MulSub>),
+        Floating("FMUL (by element, AdvSIMD scalar)", "010111111zLmmmmm1001H0nnnnnddddd", &FloatingPointElement.Bind2<FloatingPoint2.Mul>),
+        Floating("FMULX (by element, AdvSIMD scalar)", "011111111zLmmmmm1001H0nnnnnddddd", &FloatingPointElement.Bind2<FloatingPoint2.MulX>),
+    ]);
+}
