@@ -76,6 +76,9 @@ internal static class FpFormat<T> where T : struct, IFpFormat
         return exponent - 1 < (uint)ExponentMax - 1;
     }
 
+    /// <summary>Zero or normal: what the host's arithmetic takes without a flag or a mode having a say.</summary>
+    public static bool IsPlain(ulong bits) => IsNormal(bits) || (bits & MagnitudeMask) == 0;
+
     /// <summary>
     /// Normal, and its magnitude above the smallest normal one: no rounding of a tiny value can have made it
     /// (tininess is detected before rounding).

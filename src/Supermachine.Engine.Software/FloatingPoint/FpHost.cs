@@ -22,6 +22,10 @@ internal static class FpHost<T> where T : struct, IFpFormat
         ? Bits(MathF.FusedMultiplyAdd(Single(a), Single(b), Single(addend)))
         : Bits(Math.FusedMultiplyAdd(Double(a), Double(b), Double(addend)));
 
+    /// <summary>Toward zero; the magnitude is under 2^31.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Truncate(ulong a) => IsSingle ? (int)Single(a) : (int)Double(a);
+
     private static bool IsSingle => typeof(T) == typeof(Binary32);
 
     private static float Single(ulong bits) => BitConverter.UInt32BitsToSingle((uint)bits);

@@ -8,7 +8,7 @@ internal static partial class FpMath
     /// <summary>FPAdd.</summary>
     public static ulong Add<T>(ulong op1, ulong op2, ref FpContext fp) where T : struct, IFpFormat
     {
-        if (fp.HostArithmetic && FpFormat<T>.IsNormal(op1) && FpFormat<T>.IsNormal(op2))
+        if (fp.HostArithmetic && FpFormat<T>.IsPlain(op1) && FpFormat<T>.IsPlain(op2))
         {
             ulong result = FpHost<T>.Add(op1, op2);
             if (FpFormat<T>.IsSafeResult(result)) return result;
@@ -19,7 +19,7 @@ internal static partial class FpMath
     /// <summary>FPSub.</summary>
     public static ulong Sub<T>(ulong op1, ulong op2, ref FpContext fp) where T : struct, IFpFormat
     {
-        if (fp.HostArithmetic && FpFormat<T>.IsNormal(op1) && FpFormat<T>.IsNormal(op2))
+        if (fp.HostArithmetic && FpFormat<T>.IsPlain(op1) && FpFormat<T>.IsPlain(op2))
         {
             ulong result = FpHost<T>.Add(op1, op2 ^ FpFormat<T>.SignMask);
             if (FpFormat<T>.IsSafeResult(result)) return result;

@@ -11,11 +11,10 @@ internal static partial class FpMath
     /// <summary>FPCompare: N, Z, C and V in bits 3 to 0.</summary>
     public static uint Compare<T>(ulong op1, ulong op2, bool signalNaNs, ref FpContext fp) where T : struct, IFpFormat
     {
+        if (FpFormat<T>.IsPlain(op1) && FpFormat<T>.IsPlain(op2)) return Order(Key<T>(op1), Key<T>(op2));
         FpUnpacked a = FpUnpacked.From<T>(op1, ref fp);
         FpUnpacked b = FpUnpacked.From<T>(op2, ref fp);
-        if (Unordered(a, b, signalNaNs, ref fp)) return NzcvUnordered;
-        int order = Key<T>(op1, a).CompareTo(Key<T>(op2, b));
-        return order < 0 ? NzcvLess : order == 0 ? NzcvEqual : NzcvGreater;
+        return Unordered(a, b, signalNaNs, ref fp) ? NzcvUnordered : Order(Key<T>(op1, a), Key<T>(op2, b));
     }
 
     /// <summary>FPCompareEQ: quiet NaNs are merely unequal.</summary>
@@ -37,10 +36,15 @@ internal static partial class FpMath
         return true;
     }
 
-    // Orders as the numbers do; both zeros, and what was flushed to one, are equal.
-    private static long Key<T>(ulong op, in FpUnpacked value) where T : struct, IFpFormat
+    private static uint Order(long key1, long key2) => key1 < key2 ? NzcvLess : key1 == key2 ? NzcvEqual : NzcvGreater;
+
+    // Orders as the numbers do; both zeros are equal.
+    private static long Key<T>(ulong op) where T : struct, IFpFormat
     {
-        long magnitude = value.IsZero ? 0 : (long)(op & FpFormat<T>.MagnitudeMask);
-        return value.Sign ? -magnitude : magnitude;
+        long magnitude = (long)(op & FpFormat<T>.MagnitudeMask);
+        return (op & FpFormat<T>.SignMask) != 0 ? -magnitude : magnitude;
     }
+
+    // What was flushed to zero is equal to it.
+    private static long Key<T>(ulong op, in FpUnpacked value) where T : struct, IFpFormat => value.IsZero ? 0 : Key<T>(op);
 }

@@ -28,6 +28,12 @@ internal static partial class FpMath
         ulong op, int fractionBits, bool unsigned, int width, FpRounding rounding, ref FpContext fp) where T : struct, IFpFormat
     {
         Debug.Assert(width is 32 or 64, "The destination is a W or X register, or a lane as wide.");
+        // Truncation within the range of an int: the host's, once IXC is up (its rounding mode has no part in it).
+        if (rounding == FpRounding.Zero && (fp.Fpsr & FpContext.IXC) != 0 && fractionBits == 0 && !unsigned
+            && FpFormat<T>.IsNormal(op) && (op & FpFormat<T>.MagnitudeMask) < FpFormat<T>.Constant(false, 31))
+        {
+            return (ulong)FpHost<T>.Truncate(op) & WidthMask(width);
+        }
         FpUnpacked a = FpUnpacked.From<T>(op, ref fp);
         if (a.IsNaN || a.IsZero)
         {
@@ -48,6 +54,8 @@ internal static partial class FpMath
         ulong op, int fractionBits, bool unsigned, int width, FpRounding rounding, ref FpContext fp) where T : struct, IFpFormat
     {
         Debug.Assert(width is 32 or 64, "The source is a W or X register, or a lane as wide.");
+        if (typeof(T) == typeof(Binary64) && width == 32 && fractionBits == 0)
+            return BitConverter.DoubleToUInt64Bits(unsigned ? (uint)op : (double)(int)op); // exact, whatever the mode
         bool sign = !unsigned && (op >> (width - 1) & 1) != 0;
         ulong magnitude = (sign ? 0 - op : op) & WidthMask(width);
         if (magnitude == 0) return 0;

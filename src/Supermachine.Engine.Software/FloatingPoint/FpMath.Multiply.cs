@@ -6,7 +6,7 @@ internal static partial class FpMath
     /// <summary>FPMul.</summary>
     public static ulong Mul<T>(ulong op1, ulong op2, ref FpContext fp) where T : struct, IFpFormat
     {
-        if (fp.HostArithmetic && FpFormat<T>.IsNormal(op1) && FpFormat<T>.IsNormal(op2))
+        if (fp.HostArithmetic && FpFormat<T>.IsPlain(op1) && FpFormat<T>.IsPlain(op2))
         {
             ulong result = FpHost<T>.Mul(op1, op2);
             if (FpFormat<T>.IsSafeResult(result)) return result;
@@ -37,7 +37,7 @@ internal static partial class FpMath
     /// <summary>FPMulAdd: addend + op1 * op2, rounded once.</summary>
     public static ulong MulAdd<T>(ulong addend, ulong op1, ulong op2, ref FpContext fp) where T : struct, IFpFormat
     {
-        if (fp.HostArithmetic && FpFormat<T>.IsNormal(op1) && FpFormat<T>.IsNormal(op2) && FpFormat<T>.IsNormal(addend))
+        if (fp.HostArithmetic && FpFormat<T>.IsPlain(op1) && FpFormat<T>.IsPlain(op2) && FpFormat<T>.IsPlain(addend))
         {
             ulong result = FpHost<T>.MulAdd(addend, op1, op2);
             if (FpFormat<T>.IsSafeResult(result)) return result;
