@@ -70,12 +70,12 @@ internal static partial class FpMath
         return (b + 1) / 2;
     }
 
-    // RecipSqrtEstimate: 128 <= a < 512 stands for 0.25 <= x < 1.
+    // RecipSqrtEstimate: 128 <= a < 512 stands for 0.25 <= x < 1. The pseudocode counts b up while a * (b + 1)^2 < 2^28;
+    // no a * b^2 is so near to 2^28 that the host's root could be taken for the wrong side of it.
     private static uint RecipSqrtEstimate(uint a)
     {
-        a = a < 256 ? (a * 2) + 1 : ((a | 1) ^ 1) + 1 << 1;
-        uint b = 512;
-        while (a * (ulong)(b + 1) * (b + 1) < 1UL << 28) b++;
+        a = a < 256 ? (a * 2) + 1 : (a | 1) * 2;
+        uint b = (uint)Math.Sqrt(((1u << 28) - 1) / (double)a);
         return (b + 1) / 2;
     }
 }
