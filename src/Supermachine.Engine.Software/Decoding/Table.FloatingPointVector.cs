@@ -105,16 +105,25 @@ internal static unsafe partial class DecodeTable
         Floating("FCVTXN (AdvSIMD scalar)", "0111111001100001011010nnnnnddddd", &FloatingPointWidth.BindNarrowOddScalar),
     ]);
 
+    // immh, bits 22 to 19, is the precision: 0000 is another class, 0001 and 001x are reserved without FEAT_FP16.
     private static void AddFloatingPointVectorImmediateRows(List<Row> rows) => rows.AddRange(
     [
-        Floating("SCVTF (fixed-point, vector)", "0Q0011110hhhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
-        Floating("FCVTZS (fixed-point, vector)", "0Q0011110hhhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
-        Floating("UCVTF (fixed-point, vector)", "0Q1011110hhhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
-        Floating("FCVTZU (fixed-point, vector)", "0Q1011110hhhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
-        Floating("SCVTF (fixed-point, AdvSIMD scalar)", "010111110hhhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
-        Floating("FCVTZS (fixed-point, AdvSIMD scalar)", "010111110hhhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
-        Floating("UCVTF (fixed-point, AdvSIMD scalar)", "011111110hhhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
-        Floating("FCVTZU (fixed-point, AdvSIMD scalar)", "011111110hhhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("SCVTF (fixed-point, double, vector)", "0Q00111101hhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("SCVTF (fixed-point, single, vector)", "0Q001111001hhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("FCVTZS (fixed-point, double, vector)", "0Q00111101hhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("FCVTZS (fixed-point, single, vector)", "0Q001111001hhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("UCVTF (fixed-point, double, vector)", "0Q10111101hhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("UCVTF (fixed-point, single, vector)", "0Q101111001hhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("FCVTZU (fixed-point, double, vector)", "0Q10111101hhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("FCVTZU (fixed-point, single, vector)", "0Q101111001hhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("SCVTF (fixed-point, double, AdvSIMD scalar)", "0101111101hhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("SCVTF (fixed-point, single, AdvSIMD scalar)", "01011111001hhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("FCVTZS (fixed-point, double, AdvSIMD scalar)", "0101111101hhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("FCVTZS (fixed-point, single, AdvSIMD scalar)", "01011111001hhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("UCVTF (fixed-point, double, AdvSIMD scalar)", "0111111101hhhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("UCVTF (fixed-point, single, AdvSIMD scalar)", "01111111001hhbbb111001nnnnnddddd", &FloatingPointVectorConvert.BindFromFixed),
+        Floating("FCVTZU (fixed-point, double, AdvSIMD scalar)", "0111111101hhhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
+        Floating("FCVTZU (fixed-point, single, AdvSIMD scalar)", "01111111001hhbbb111111nnnnnddddd", &FloatingPointVectorConvert.BindToFixed),
 
         Floating("FMLA (by element, vector)", "0Q0011111zLmmmmm0001H0nnnnnddddd", &FloatingPointElement.Bind3<FloatingPoint3.MulAdd>),
         Floating("FMLS (by element, vector)", "0Q0011111zLmmmmm0101H0nnnnnddddd", &FloatingPointElement.Bind3<FloatingPoint3.MulSub>),

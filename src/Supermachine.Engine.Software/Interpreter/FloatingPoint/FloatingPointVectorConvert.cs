@@ -11,13 +11,14 @@ internal static unsafe class FloatingPointVectorConvert
 {
     /// <summary>FCVT{N,P,M,Z}{S,U}: the rounding is o2:o1, bits 23 and 12, in FPCR.RMode's encoding.</summary>
     public static bool BindToInteger(uint i, Op* op) =>
-        Bind(i, op, toInteger: true, (byte)(i.Field(23, 1) | i.Field(12, 1) << 1)) && BindLanes(i, op);
+        BindInteger(i, op, toInteger: true, (byte)(i.Field(23, 1) | i.Field(12, 1) << 1));
 
     /// <summary>FCVTA{S,U}.</summary>
-    public static bool BindToIntegerAway(uint i, Op* op) => Bind(i, op, toInteger: true, (byte)FpRounding.TieAway) && BindLanes(i, op);
+    public static bool BindToIntegerAway(uint i, Op* op) =>
+        BindInteger(i, op, toInteger: true, (byte)FpRounding.TieAway);
 
     /// <summary>SCVTF, UCVTF (integer).</summary>
-    public static bool BindFromInteger(uint i, Op* op) => Bind(i, op, toInteger: false, RoundByFpcr) && BindLanes(i, op);
+    public static bool BindFromInteger(uint i, Op* op) => BindInteger(i, op, toInteger: false, RoundByFpcr);
 
     /// <summary>FCVTZ{S,U} (fixed-point).</summary>
     public static bool BindToFixed(uint i, Op* op) => BindFixed(i, op, toInteger: true, (byte)FpRounding.Zero);
@@ -25,22 +26,26 @@ internal static unsafe class FloatingPointVectorConvert
     /// <summary>SCVTF, UCVTF (fixed-point).</summary>
     public static bool BindFromFixed(uint i, Op* op) => BindFixed(i, op, toInteger: false, RoundByFpcr);
 
-    // immh 0000 is another instruction class, 0001 and 001x are reserved without FEAT_FP16; the precision is immh<3>, bit 22.
+    private static bool BindInteger(uint i, Op* op, bool toInteger, byte rounding)
+    {
+        Bind(i, op, toInteger, rounding);
+        return BindLanes(i, op);
+    }
+
     private static bool BindFixed(uint i, Op* op, bool toInteger, byte rounding)
     {
-        if (i.Field(21, 2) == 0 || !Bind(i, op, toInteger, rounding)) return false;
+        Bind(i, op, toInteger, rounding);
         op->Imm = (i.Bit(22) ? 128u : 64u) - i.Field(16, 7);
         return BindLanes(i, op);
     }
 
-    private static bool Bind(uint i, Op* op, bool toInteger, byte rounding)
+    private static void Bind(uint i, Op* op, bool toInteger, byte rounding)
     {
         Registers(i, op);
         op->Ra = rounding;
         op->Rm = (byte)i.Field(29, 1);
         op->Handler = toInteger ? (i.Bit(22) ? &ToInteger<Binary64> : &ToInteger<Binary32>)
             : i.Bit(22) ? &FromInteger<Binary64> : &FromInteger<Binary32>;
-        return true;
     }
 
     // Bit 28 tells the scalar form.
