@@ -1,0 +1,101 @@
+namespace Supermachine.Runtime;
+
+/// <summary>The plugins that were found, read from metadata: none of their code has been loaded.</summary>
+public sealed class PluginCatalog
+{
+    private const string Contracts = "Supermachine.Abstractions";
+
+    private PluginCatalog(IReadOnlyList<PluginInfo> plugins) => Plugins = plugins;
+
+    /// <summary>The folder of the plugins that are installed with the program.</summary>
+    public static string InstalledFolder => Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    /// <summary>Every plugin that was found, usable or not, in the order it was found.</summary>
+    public IReadOnlyList<PluginInfo> Plugins { get; }
+
+    /// <summary>Looks for plugins.</summary>
+    /// <param name="folders">
+    /// Each a plugin's assembly, a plugin's own folder, or a folder of such folders; one that is missing holds no plugins. Of two
+    /// plugins with the same name the first wins.
+    /// </param>
+    public static PluginCatalog Scan(params IReadOnlyList<string> folders)
+    {
+        List<PluginInfo> plugins = [];
+        foreach (string path in folders.SelectMany(PluginFolders).Distinct())
+        {
+            foreach (PluginInfo plugin in ReadFolder(path))
+            {
+                PluginInfo? first = plugins.Find(p => p.Name == plugin.Name);
+                plugins.Add(first is null ? plugin : Hide(plugin, first));
+            }
+        }
+
+        return new PluginCatalog([.. plugins.Select(p => WithRivals(p, plugins))]);
+    }
+
+    /// <summary>The plugins that announce a kind, those that cannot be used included.</summary>
+    public IReadOnlyList<PluginInfo> Providers(PartKind part, string kind) =>
+        [.. Plugins.Where(p => p.Provides(part, kind) && p.Problems.All(problem => problem.Code != DiagnosticCodes.HiddenPlugin))];
+
+    /// <summary>Every kind of a sort that somebody announces.</summary>
+    public IReadOnlyCollection<string> Kinds(PartKind part) => [.. Plugins.SelectMany(p => p.Kinds).Where(k => k.Part == part).Select(k => k.Kind).Distinct()];
+
+    private static IEnumerable<string> PluginFolders(string path)
+    {
+        if (File.Exists(path)) return [path];
+        if (!Directory.Exists(path)) return [];
+        return Directory.EnumerateFiles(path, "*.dll").Any() ? [path] : Directory.GetDirectories(path).Order(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<PluginInfo> ReadFolder(string path)
+    {
+        string[] files = File.Exists(path) ? [path] : [.. Directory.EnumerateFiles(path, "*.dll").Order(StringComparer.Ordinal)];
+        List<(string Path, PluginMetadata Metadata)> assemblies = [];
+        foreach (string file in files)
+        {
+            if (PluginMetadata.TryRead(file) is { } metadata) assemblies.Add((file, metadata));
+        }
+
+        if (assemblies.Exists(a => a.Metadata.IsPlugin)) return assemblies.Where(a => a.Metadata.IsPlugin).Select(a => Describe(a.Path, a.Metadata));
+
+        // Nothing in the folder says that it is a plugin: blame the assembly that the folder is named after, or was built around.
+        (string Path, PluginMetadata Metadata) main = assemblies.Find(a => a.Metadata.Name == Path.GetFileName(path));
+        if (main.Path is null) main = assemblies.Find(a => File.Exists(Path.ChangeExtension(a.Path, ".deps.json")));
+        if (main.Path is null) main = assemblies.FirstOrDefault();
+        return main.Path is null ? [] : [Describe(main.Path, main.Metadata)];
+    }
+
+    private static PluginInfo Describe(string path, PluginMetadata metadata)
+    {
+        Version? contracts = metadata.References.FirstOrDefault(r => r.Name == Contracts).Version;
+        return new PluginInfo(metadata.Name, path, metadata.Version, contracts, metadata.EntryType, metadata.Kinds, [.. Problems(path, metadata, contracts)]);
+    }
+
+    private static IEnumerable<PluginProblem> Problems(string path, PluginMetadata metadata, Version? contracts)
+    {
+        Version own = typeof(ISupermachinePlugin).Assembly.GetName().Version!;
+        if (!metadata.IsPlugin)
+            yield return Error(DiagnosticCodes.NotAPlugin, "is not a plugin: the assembly has no [assembly: SupermachinePlugin(typeof(...))] attribute");
+        else if (contracts is not null && (contracts.Major != own.Major || contracts > own))
+            yield return Error(DiagnosticCodes.OtherContracts, $"was built against version {contracts.ToString(2)} of the contracts; this runtime has version {own.ToString(2)}");
+        if (File.Exists(Path.Combine(Path.GetDirectoryName(path)!, $"{Contracts}.dll")))
+            yield return new(DiagnosticCodes.LeakedContracts, DiagnosticSeverity.Warning, $"carries its own {Contracts}.dll, which is not used; reference the contracts with Private=\"false\" and ExcludeAssets=\"runtime\"");
+    }
+
+    private static PluginInfo Hide(PluginInfo plugin, PluginInfo first) =>
+        plugin with { Problems = [.. plugin.Problems, new(DiagnosticCodes.HiddenPlugin, DiagnosticSeverity.Warning, $"is hidden by {first.Path}")] };
+
+    private static PluginInfo WithRivals(PluginInfo plugin, List<PluginInfo> all)
+    {
+        List<PluginProblem> rivals = [];
+        foreach (PluginKind kind in plugin.Kinds)
+        {
+            if (all.Find(p => p.Name != plugin.Name && p.Provides(kind.Part, kind.Kind)) is { } rival)
+                rivals.Add(new(DiagnosticCodes.AmbiguousKind, DiagnosticSeverity.Warning, $"provides the {PartDefinition.Word(kind.Part)} kind \"{kind.Kind}\", and so does {rival.Label}"));
+        }
+
+        return rivals.Count == 0 ? plugin : plugin with { Problems = [.. plugin.Problems, .. rivals] };
+    }
+
+    private static PluginProblem Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);
+}
