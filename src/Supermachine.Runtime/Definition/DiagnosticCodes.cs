@@ -37,5 +37,5 @@ internal static class DiagnosticCodes
     public const string NotInThisVersion = "SM0301";
     public const string Engine = "SM0302";
     public const string PartFailed = "SM0303";
-    public const string NotCapturable = "SM0304";
+    public const string AssetFailed = "SM0304";
 }

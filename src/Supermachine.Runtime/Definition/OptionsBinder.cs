@@ -37,7 +37,7 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
         }
 
         Validate(options, keys.Where(pair => !bad.Contains(pair.Key)), table, label);
-        if (bad.Count == 0 && options is IValidatableObject whole) ValidateWhole(options, whole, table, label);
+        if (options is IValidatableObject whole) ValidateWhole(whole, bad, table, label);
         return options;
     }
 
@@ -83,9 +83,15 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
             return path;
         }
 
+        if (path.Length == 0)
+        {
+            diagnostics.Error(DiagnosticCodes.Refused, entry.Place, $"{label} must not be empty");
+            return path;
+        }
+
         string full = HostPaths.FullPath(path, entry.Value.Place);
         if (rule.MustExist && !File.Exists(full) && !Directory.Exists(full))
-            diagnostics.Error(DiagnosticCodes.MissingFile, entry.Place, $"{label}: there is no file \"{HostPaths.Shown(path, entry.Place)}\"");
+            diagnostics.Error(DiagnosticCodes.MissingFile, entry.Place, $"{label}: there is no file or folder \"{HostPaths.Shown(path, entry.Place)}\"");
         return full;
     }
 
@@ -103,12 +109,16 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
         }
     }
 
-    private void ValidateWhole(object options, IValidatableObject whole, SourceTable table, string label)
+    private void ValidateWhole(IValidatableObject whole, HashSet<string> bad, SourceTable table, string label)
     {
-        foreach (ValidationResult failure in whole.Validate(new ValidationContext(options)))
+        foreach (ValidationResult failure in whole.Validate(new ValidationContext(whole)))
         {
-            string? key = failure.MemberNames.Select(OptionsSchema.Key).FirstOrDefault(k => table[k] is not null);
-            diagnostics.Error(DiagnosticCodes.Refused, key is null ? table.Place : table[key]!.Place, $"{label}: {failure.ErrorMessage}");
+            string[] keys = [.. failure.MemberNames.Select(OptionsSchema.Key)];
+
+            // A key that could not be read has its default now: what is said about that is not what the person wrote.
+            if (keys.Any(bad.Contains)) continue;
+            SourcePlace? place = keys.Select(key => table[key]?.Place).FirstOrDefault(p => p is not null);
+            diagnostics.Error(DiagnosticCodes.Refused, place ?? table.Place, $"{label}: {failure.ErrorMessage}");
         }
     }
 

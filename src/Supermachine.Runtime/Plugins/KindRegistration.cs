@@ -18,9 +18,9 @@ internal sealed record KindRegistration(
 {
     public static KindRegistration Of<TOptions, TContext>(PartKind part, string kind, Func<TOptions, TContext, IServiceProvider, object> create)
         where TOptions : class, new() =>
-        new(part, kind, typeof(TOptions), (options, context, services) => create((TOptions)options, (TContext)context!, services), Validate<TOptions>);
+        new(part, kind, typeof(TOptions), (options, context, services) => create((TOptions)options, (TContext)context!, services), Failures<TOptions>);
 
-    private static IEnumerable<string> Validate<TOptions>(object options, IServiceProvider services)
+    private static IEnumerable<string> Failures<TOptions>(object options, IServiceProvider services)
         where TOptions : class =>
-        services.GetServices<IValidateOptions<TOptions>>().Select(v => v.Validate(Options.DefaultName, (TOptions)options)).Where(r => r.Failed).SelectMany(r => r.Failures ?? [r.FailureMessage]);
+        services.GetServices<IValidateOptions<TOptions>>().Select(v => v.Validate(Options.DefaultName, (TOptions)options)).Where(r => r.Failed).SelectMany(r => r.Failures ?? [r.FailureMessage ?? "the options are not valid"]);
 }
