@@ -36,7 +36,7 @@ internal sealed class MachinePlanner(SupermachineOptions options, EngineRegistry
         EngineCapabilities can = engines.Create(plan.Engine).Capabilities;
         ulong limit = can.AddressBits >= 64 ? ulong.MaxValue : 1UL << can.AddressBits;
         if (machine.Vcpus > can.MaxVcpus) Refuse("vcpus", $"vcpus must be between 1 and {can.MaxVcpus} on engine \"{can.Name}\", was {machine.Vcpus}");
-        if (machine.Memory.Bytes % can.MapGranule != 0) Refuse("memory", $"memory must be a multiple of {new ByteSize(can.MapGranule)}, was {machine.Memory}");
+        if (machine.Memory >= ByteSize.FromMiB(1) && machine.Memory.Bytes % can.MapGranule != 0) Refuse("memory", $"memory must be a multiple of {new ByteSize(can.MapGranule)}, was {machine.Memory}");
         if (machine.Memory.Bytes > limit - machine.RamBase.Value) Refuse("memory", $"memory must be at most {new ByteSize(limit - machine.RamBase.Value)} on engine \"{can.Name}\", was {machine.Memory}");
 
         void Refuse(string key, string message) => plan.Diagnostics.Error(DiagnosticCodes.Refused, plan.Definition.PlaceOf("machine", key), $"[machine]: {message}");
@@ -63,12 +63,12 @@ internal sealed class MachinePlanner(SupermachineOptions options, EngineRegistry
     {
         SourceTable table = endpoint.Table.Table(kind) ?? new SourceTable(endpoint.PlaceOf("through"));
         PartDefinition part = new(PartKind.Middleware, kind, kind, table);
-        if (Find(plan, part, endpoint.PlaceOf("through")) is { } plugin) Bind(plan, part, plugin, $"{endpoint.Label}: {part.Label}", []);
+        if (Find(plan, part, endpoint.PlaceOf("through"), endpoint.Label) is { } plugin) Bind(plan, part, plugin, $"{endpoint.Label}: {part.Label}", []);
     }
 
     private bool PlanPart(MachinePlan plan, PartDefinition part, string[] reserved)
     {
-        if (Find(plan, part, part.PlaceOf("kind")) is not { } plugin) return false;
+        if (Find(plan, part, part.PlaceOf("kind"), part.Label) is not { } plugin) return false;
         if (Bind(plan, part, plugin, part.Label, reserved) is { } planned) plan.Parts.Add(planned);
         return true;
     }
@@ -90,19 +90,19 @@ internal sealed class MachinePlanner(SupermachineOptions options, EngineRegistry
         }
     }
 
-    private LoadedPlugin? Find(MachinePlan plan, PartDefinition part, SourcePlace place)
+    private LoadedPlugin? Find(MachinePlan plan, PartDefinition part, SourcePlace place, string label)
     {
         string sort = PartDefinition.Word(part.Sort);
         IReadOnlyList<PluginInfo> providers = plan.Catalog.Providers(part.Sort, part.Kind);
         if (providers.Count == 0)
         {
-            plan.Diagnostics.Error(DiagnosticCodes.UnknownKind, place, $"{part.Label}: no plugin provides the {sort} kind \"{part.Kind}\"{NearestWord.Hint(part.Kind, plan.Catalog.Kinds(part.Sort), $"{sort} kinds")}");
+            plan.Diagnostics.Error(DiagnosticCodes.UnknownKind, place, $"{label}: no plugin provides the {sort} kind \"{part.Kind}\"{NearestWord.Hint(part.Kind, plan.Catalog.Kinds(part.Sort), $"{sort} kinds")}");
             return null;
         }
 
         if (providers.Count > 1)
         {
-            plan.Diagnostics.Error(DiagnosticCodes.AmbiguousKind, place, $"{part.Label}: more than one plugin provides the {sort} kind \"{part.Kind}\": {string.Join(" and ", providers.Select(p => p.Label))}");
+            plan.Diagnostics.Error(DiagnosticCodes.AmbiguousKind, place, $"{label}: more than one plugin provides the {sort} kind \"{part.Kind}\": {string.Join(" and ", providers.Select(p => p.Label))}");
             return null;
         }
 
@@ -113,7 +113,7 @@ internal sealed class MachinePlanner(SupermachineOptions options, EngineRegistry
         }
         catch (PluginException e)
         {
-            plan.Diagnostics.Error(e.Code, place, $"{part.Label}: {e.Message}");
+            plan.Diagnostics.Error(e.Code, place, $"{label}: {e.Message}");
             return null;
         }
     }

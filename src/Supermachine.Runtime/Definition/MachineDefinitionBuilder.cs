@@ -12,6 +12,9 @@ internal sealed class MachineDefinitionBuilder(SourceTable root, OptionsBinder b
     /// <summary>Keys of an endpoint that belong to the runtime.</summary>
     public static readonly string[] EndpointKeys = [.. PartKeys, .. OptionsSchema.KeysOf(typeof(EndpointSection)).Keys];
 
+    /// <summary>Names of the regions and parts that every machine has.</summary>
+    private static readonly string[] BoardNames = ["ram", "gicd", "gicr", "uart0", "rtc0"];
+
     private readonly Dictionary<string, SourcePlace> ids = new(StringComparer.Ordinal);
 
     public static MachineDefinition Empty(string file, SourceTable source, DiagnosticBag diagnostics) => new(source)
@@ -51,7 +54,7 @@ internal sealed class MachineDefinitionBuilder(SourceTable root, OptionsBinder b
     }
 
     private void Refuse(string table, string what) =>
-        diagnostics.Error(DiagnosticCodes.NotInThisVersion, root[table]!.Place, $"[{table}]: this version of the runtime cannot {what}; leave the table out");
+        diagnostics.Error(DiagnosticCodes.NotInThisVersion, root[table]!.Value.Place, $"[{table}]: this version of the runtime cannot {what}; leave the table out");
 
     private T? Section<T>(string name)
         where T : class => Table(name) is { } table ? (T)binder.Bind(typeof(T), table, $"[{name}]") : null;
@@ -130,6 +133,7 @@ internal sealed class MachineDefinitionBuilder(SourceTable root, OptionsBinder b
         if (sort is PartKind.EgressPolicy) return;
         if (id.Length is 0 or > 64 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             diagnostics.Error(DiagnosticCodes.Refused, place, $"{label}: id must be 1 to 64 letters, digits, \"-\" and \"_\", was \"{id}\"");
+        if (BoardNames.Contains(id)) diagnostics.Error(DiagnosticCodes.DuplicateId, place, $"{label}: the id \"{id}\" is taken by a part that every machine has");
         if (ids.TryAdd(id, place)) return;
         diagnostics.Error(DiagnosticCodes.DuplicateId, place, $"{label}: the id \"{id}\" is taken by another part at {ids[id]}");
     }

@@ -29,7 +29,7 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
             {
                 if (!Set(options, property, entry, $"{label}: {key}")) bad.Add(key);
             }
-            else if (OptionsSchema.IsRequired(property))
+            else if (OptionsSchema.IsMissing(property, options))
             {
                 bad.Add(key);
                 diagnostics.Error(DiagnosticCodes.MissingKey, table.Place, $"{label}: key \"{key}\" is missing");
@@ -67,32 +67,33 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
             return false;
         }
 
-        property.SetValue(options, property.GetCustomAttribute<HostPathAttribute>() is { } path ? Paths(value!, path, entry, label) : value);
-        return true;
+        if (property.GetCustomAttribute<HostPathAttribute>() is { } path) value = Paths(value!, path, entry, label);
+        if (value is not null) property.SetValue(options, value);
+        return value is not null;
     }
 
-    private object Paths(object value, HostPathAttribute rule, SourceEntry entry, string label) =>
-        value is string path ? Resolve(path, rule, entry, label) : ((IEnumerable<string>)value).Select(p => Resolve(p, rule, entry, label)).ToArray();
-
-    private string Resolve(string path, HostPathAttribute rule, SourceEntry entry, string label)
+    private object? Paths(object value, HostPathAttribute rule, SourceEntry entry, string label)
     {
+        if (value is string path) return Resolve(path, rule, entry, label);
+        string?[] paths = [.. ((IEnumerable<string>)value).Select(p => Resolve(p, rule, entry, label))];
+        return paths.Contains(null) ? null : paths;
+    }
+
+    /// <summary>The full path of an option; null after a diagnostic.</summary>
+    private string? Resolve(string path, HostPathAttribute rule, SourceEntry entry, string label)
+    {
+        if (path.Length == 0) return Refuse(DiagnosticCodes.Refused, " must not be empty");
         if (HostPaths.AssetOf(path) is { } asset)
-        {
-            if (!assets.IsKnown(asset))
-                diagnostics.Error(DiagnosticCodes.UnknownAsset, entry.Place, $"{label}: no asset is called \"{asset}\"{NearestWord.Hint(asset, assets.Known, "assets")}");
-            return path;
-        }
-
-        if (path.Length == 0)
-        {
-            diagnostics.Error(DiagnosticCodes.Refused, entry.Place, $"{label} must not be empty");
-            return path;
-        }
-
+            return assets.IsKnown(asset) ? path : Refuse(DiagnosticCodes.UnknownAsset, $": no asset is called \"{asset}\"{NearestWord.Hint(asset, assets.Known, "assets")}");
         string full = HostPaths.FullPath(path, entry.Value.Place);
-        if (rule.MustExist && !File.Exists(full) && !Directory.Exists(full))
-            diagnostics.Error(DiagnosticCodes.MissingFile, entry.Place, $"{label}: there is no file or folder \"{HostPaths.Shown(path, entry.Place)}\"");
-        return full;
+        if (!rule.MustExist || File.Exists(full) || Directory.Exists(full)) return full;
+        return Refuse(DiagnosticCodes.MissingFile, $": there is no file or folder \"{HostPaths.Shown(path, entry.Place)}\"");
+
+        string? Refuse(string code, string what)
+        {
+            diagnostics.Error(code, entry.Place, $"{label}{what}");
+            return null;
+        }
     }
 
     private void Validate(object options, IEnumerable<KeyValuePair<string, PropertyInfo>> keys, SourceTable table, string label)

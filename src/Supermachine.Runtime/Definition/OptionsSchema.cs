@@ -25,8 +25,9 @@ internal static class OptionsSchema
     /// <summary>The key of a property.</summary>
     public static string Key(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
 
-    /// <summary>Whether a key has to be there.</summary>
-    public static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredAttribute));
+    /// <summary>Whether a key has to be there: it is required, and has no default that would do.</summary>
+    public static bool IsMissing(PropertyInfo property, object options) =>
+        property.GetCustomAttribute<RequiredAttribute>() is { } required && !required.IsValid(property.GetValue(options));
 
     /// <summary>Every key with its value, as TOML.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Describe(object options) =>
