@@ -18,6 +18,7 @@ public sealed class Machine : IAsyncDisposable
     private bool _isPoweredOn;
     private bool _hasRun;
     private int _busy;
+    private IAsyncDisposable? _holdings;
     private bool _disposed;
 
     internal Machine(Hardware hardware, BoardDescription board, MmioBus bus, GuestClock guestTime, MemoryLayout layout, MachineServices services)
@@ -89,7 +90,11 @@ public sealed class Machine : IAsyncDisposable
         _vcpus.Dispose();
         await _parts.DisposeAsync().ConfigureAwait(false);
         _hardware.Dispose();
+        if (_holdings is not null) await _holdings.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Has something disposed of after the machine: what was made for it and is not a part of it.</summary>
+    internal void DisposeWith(IAsyncDisposable holdings) => _holdings = holdings;
 
     /// <summary>Goes to the state of a machine just switched on, with the boot images in memory.</summary>
     internal void PowerOn()
