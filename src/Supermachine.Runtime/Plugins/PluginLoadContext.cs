@@ -38,7 +38,8 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         if (FrameworkAssemblies.Contains(assemblyName.Name!)) return null;
 
         // Null would let the host's own private assemblies in by the back door: a plugin that works beside one host only.
-        throw new FileNotFoundException($"plugin \"{Name}\" needs the assembly \"{assemblyName.Name} {assemblyName.Version}\", which is not in {folder}", assemblyName.Name);
+        // The binder would take a FileNotFoundException for the same invitation.
+        throw new FileLoadException($"plugin \"{Name}\" needs the assembly \"{assemblyName.Name} {assemblyName.Version}\", which is not in {folder}", assemblyName.Name);
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName)

@@ -51,7 +51,7 @@ public sealed class MachineComposerTests : IDisposable
 
         DefinitionException refusal = Assert.Throws<DefinitionException>(() => runtime.Get<MachineComposer>().Compose(definition));
 
-        Assert.Equal("test.toml(13,1): error SM0303: device \"disk1\": the disk is on fire", refusal.Message);
+        Assert.Equal("test.toml(12,1): error SM0303: device \"disk1\": the disk is on fire", refusal.Message);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class MachineComposerTests : IDisposable
         string said = Assert.Single(await runtime.Check(runtime.Read(File + "\n[[device]]\nid = \"native\"\nkind = \"fixture-native\"\n")));
 
         Assert.StartsWith(
-            $"test.toml(13,1): error SM0212: device \"native\": plugin \"Fixture.NativeLibrary\" (FOLDER/plugins/NativeLibrary/Fixture.NativeLibrary.dll) needs a native library that cannot be loaded: Unable to load shared library 'fixturenative'",
+            $"test.toml(12,1): error SM0212: device \"native\": plugin \"Fixture.NativeLibrary\" (FOLDER/plugins/NativeLibrary/Fixture.NativeLibrary.dll) needs a native library that cannot be loaded: Unable to load shared library 'fixturenative'",
             said,
             StringComparison.Ordinal);
         Assert.True(Directory.Exists(folder));
@@ -75,7 +75,7 @@ public sealed class MachineComposerTests : IDisposable
         runtime.Install("RivalKind");
 
         Assert.Equal(
-            "test.toml(15,1): error SM0202: device \"d0\": more than one plugin provides the device kind \"fixture-v1\": plugin \"Fixture.RivalKind\" (FOLDER/plugins/RivalKind/Fixture.RivalKind.dll) and plugin \"Fixture.UsesV1\" (FOLDER/plugins/UsesV1/Fixture.UsesV1.dll)",
+            "test.toml(14,1): error SM0202: device \"d0\": more than one plugin provides the device kind \"fixture-v1\": plugin \"Fixture.RivalKind\" (FOLDER/plugins/RivalKind/Fixture.RivalKind.dll) and plugin \"Fixture.UsesV1\" (FOLDER/plugins/UsesV1/Fixture.UsesV1.dll)",
             Assert.Single(await runtime.Check(runtime.Read(File + "\n[[device]]\nid = \"d0\"\nkind = \"fixture-v1\"\n"))));
     }
 
@@ -87,7 +87,7 @@ public sealed class MachineComposerTests : IDisposable
 
         Assert.Empty(await runtime.Check(runtime.Read(File)));
         Assert.Equal(
-            "test.toml(15,1): error SM0205: device \"d0\": plugin \"Fixture.ThrowsInConfigure\" (FOLDER/plugins/ThrowsInConfigure/Fixture.ThrowsInConfigure.dll) failed in Configure: InvalidOperationException: the moon is in the wrong phase",
+            "test.toml(14,1): error SM0205: device \"d0\": plugin \"Fixture.ThrowsInConfigure\" (FOLDER/plugins/ThrowsInConfigure/Fixture.ThrowsInConfigure.dll) failed in Configure: InvalidOperationException: the moon is in the wrong phase",
             Assert.Single(await runtime.Check(runtime.Read(File + "\n[[device]]\nid = \"d0\"\nkind = \"fixture-throws\"\n"))));
     }
 
@@ -96,7 +96,7 @@ public sealed class MachineComposerTests : IDisposable
     {
         MachineDefinition definition = runtime.Read(
             File,
-            "device.disk0.more_paths=[\"a\"]", "device.disk0.mode=overlay", "device.disk0.queue_size=64", "device.disk0.small=7", "device.disk0.large=9000000000",
+            $"device.disk0.more_paths=[\"{runtime.Folder}/a\"]", "device.disk0.mode=overlay", "device.disk0.queue_size=64", "device.disk0.small=7", "device.disk0.large=9000000000",
             "device.disk0.ratio=2", "device.disk0.cache=4KiB", "device.disk0.timeout=250ms", "device.disk0.grace=1min", "device.disk0.ports=[1, 2]", "device.disk0.serial=42");
         MachineDescription description = await runtime.Get<MachineDescriber>().DescribeAsync(definition);
 
