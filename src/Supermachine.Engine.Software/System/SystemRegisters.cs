@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace Supermachine.Engine.Software;
+
+/// <summary>
+/// Every system register of the machine but the GIC's, which <see cref="GicV3"/> answers. Rows by class in the SystemRegisters.*.cs
+/// files. Without EL2 and EL3 their registers are UNDEFINED, as are the optional ones that the ID registers do not announce.
+/// </summary>
+internal static unsafe partial class SystemRegisters
+{
+    public static readonly uint SP_EL0 = SystemRegister.Encode(3, 0, 4, 1, 0);
+
+    private static readonly FrozenDictionary<uint, SystemRegister> ByEncoding = Rows().ToFrozenDictionary(row => row.Encoding);
+
+    /// <summary>All registers, in table order.</summary>
+    public static IReadOnlyList<SystemRegister> All { get; } = [.. Rows()];
+
+    /// <summary>The register with an encoding, or null. The identification space that nothing is assigned to reads as zero.</summary>
+    public static SystemRegister? Find(uint encoding)
+    {
+        if (ByEncoding.TryGetValue(encoding, out SystemRegister? register)) return register;
+        bool reserved = encoding >= SystemRegister.Encode(3, 0, 0, 1, 0) && encoding <= SystemRegister.Encode(3, 0, 0, 7, 7);
+        return reserved ? new SystemRegister("RES0", encoding) { Constant = 0 } : null;
+    }
+
+    private static IEnumerable<SystemRegister> Rows() => [.. Identification(), .. Control(), .. State(), .. Timer(), .. Debug()];
+
+    private static SystemRegister Constant(string name, uint op1, uint crn, uint crm, uint op2, ulong value, El0Access el0 = El0Access.Undefined) =>
+        new(name, SystemRegister.Encode(3, op1, crn, crm, op2)) { Constant = value, El0Read = el0 };
+
+    private static SystemRegister Plain(string name, uint op0, uint op1, uint crn, uint crm, uint op2, void* field, ulong writable = ulong.MaxValue) =>
+        new(name, SystemRegister.Encode(op0, op1, crn, crm, op2)) { Field = (int)(nint)field, Writable = writable };
+
+    /// <summary>A null Cpu, for the offsets of its fields.</summary>
+    private static Cpu* At => null;
+}
