@@ -57,6 +57,9 @@ internal unsafe struct Cpu
     /// <summary>Set by a slow path that took an exception or needs an exit: the handler returns null at once.</summary>
     public bool Aborted;
 
+    /// <summary>TLB maintenance was posted to other vCPUs: the next DSB waits until they have seen it.</summary>
+    public bool MaintenancePosted;
+
     /// <summary>PSTATE.EL: 0 or 1.</summary>
     public byte El;
 
@@ -128,6 +131,8 @@ internal struct SystemState
     public ulong SCTLR_EL1, ACTLR_EL1, CPACR_EL1, TCR_EL1, TTBR0_EL1, TTBR1_EL1, MAIR_EL1, AMAIR_EL1;
     public ulong AFSR0_EL1, AFSR1_EL1, CONTEXTIDR_EL1, TPIDR_EL0, TPIDRRO_EL0, TPIDR_EL1, CNTKCTL_EL1, CSSELR_EL1;
     public ulong MDSCR_EL1, OSDLR_EL1, OSLAR_EL1, MPIDR_EL1;
+    public ulong MDCCINT_EL1, DBGCLAIM_EL1, DBGBVR0_EL1, DBGBCR0_EL1, DBGBVR1_EL1, DBGBCR1_EL1;
+    public ulong DBGWVR0_EL1, DBGWCR0_EL1, DBGWVR1_EL1, DBGWCR1_EL1;
 }
 
 /// <summary>What other threads want of a vCPU.</summary>

@@ -13,8 +13,12 @@ internal static unsafe partial class DecodeTable
         new("ERET", "11010110100111110000001111100000", &SystemInstructions.BindExceptionReturn, Context | RowTraits.Branch),
         new("HINT", "11010101000000110010iiiiiii11111", &SystemInstructions.BindHint, Context),
         new("CLREX", "11010101000000110011iiii01011111", &SystemInstructions.BindClearExclusive, RowTraits.System),
-        new("DSB", "11010101000000110011iiii10011111", &SystemInstructions.BindBarrier, RowTraits.System),
+        new("DSB", "11010101000000110011iiii10011111", &SystemInstructions.BindSynchronizationBarrier, Context),
         new("DMB", "11010101000000110011iiii10111111", &SystemInstructions.BindBarrier, RowTraits.System),
         new("ISB", "11010101000000110011iiii11011111", &SystemInstructions.BindIsb, Context),
+        new("MSR (immediate)", "1101010100000ppp0100mmmmqqq11111", &SystemAccess.BindImmediate, Context),
+        new("MSR (register)", "110101010001rrrrrrrrrrrrrrrttttt", &SystemAccess.BindWrite, Context),
+        new("MRS", "110101010011rrrrrrrrrrrrrrrttttt", &SystemAccess.BindRead, RowTraits.System),
+        new("SYS", "1101010100001pppnnnnmmmmqqqttttt", &SystemOperations.Bind, Context),
     ]);
 }

@@ -43,10 +43,14 @@ internal enum El0Access : byte
 /// A system register, or an operation of SYS, as MRS, MSR and SYS find it by its encoding. What is not in the table is UNDEFINED
 /// at every exception level.
 /// </summary>
-/// <param name="Name">As the ARM ARM spells it.</param>
-/// <param name="Encoding">op0:op1:CRn:CRm:op2 in 2+3+4+4+3 bits.</param>
-internal sealed unsafe record SystemRegister(string Name, uint Encoding)
+internal sealed unsafe class SystemRegister(string name, uint encoding)
 {
+    /// <summary>As the ARM ARM spells it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>op0:op1:CRn:CRm:op2 in 2+3+4+4+3 bits.</summary>
+    public uint Encoding { get; } = encoding;
+
     /// <summary>Offset of the field of <see cref="Cpu"/> that is the register, for those that are plain storage at EL1.</summary>
     public int? Field { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 
 namespace Supermachine.Engine.Software;
 
@@ -9,6 +10,9 @@ namespace Supermachine.Engine.Software;
 internal static unsafe partial class SystemRegisters
 {
     public static readonly uint SP_EL0 = SystemRegister.Encode(3, 0, 4, 1, 0);
+
+    /// <summary>A vCPU that never runs, for the offsets of its fields. First of all: the tables are made with it.</summary>
+    private static readonly Cpu* At = (Cpu*)NativeMemory.AllocZeroed((nuint)sizeof(Cpu));
 
     private static readonly FrozenDictionary<uint, SystemRegister> ByEncoding = Rows().ToFrozenDictionary(row => row.Encoding);
 
@@ -29,8 +33,5 @@ internal static unsafe partial class SystemRegisters
         new(name, SystemRegister.Encode(3, op1, crn, crm, op2)) { Constant = value, El0Read = el0 };
 
     private static SystemRegister Plain(string name, uint op0, uint op1, uint crn, uint crm, uint op2, void* field, ulong writable = ulong.MaxValue) =>
-        new(name, SystemRegister.Encode(op0, op1, crn, crm, op2)) { Field = (int)(nint)field, Writable = writable };
-
-    /// <summary>A null Cpu, for the offsets of its fields.</summary>
-    private static Cpu* At => null;
+        new(name, SystemRegister.Encode(op0, op1, crn, crm, op2)) { Field = (int)((byte*)field - (byte*)At), Writable = writable };
 }

@@ -36,10 +36,26 @@ internal static unsafe class SystemInstructions
 
     private static Op* Wait(Cpu* cpu, Op* op)
     {
+        if (cpu->El == 0 && (cpu->Sys.SCTLR_EL1 & Sctlr.NTWI) == 0) return WaitTrap(cpu, op, 0);
         cpu->Pc = cpu->PcOf(op) + 4;
         cpu->Owner.WaitForInterrupt();
         return null;
     }
+
+    /// <summary>
+    /// WFE may end at any time. It gives the host's processor away, once: the vCPU that the guest waits for may want it. SEV has
+    /// nobody to wake then, and the event register nothing to remember.
+    /// </summary>
+    private static Op* WaitForEvent(Cpu* cpu, Op* op)
+    {
+        if (cpu->El == 0 && (cpu->Sys.SCTLR_EL1 & Sctlr.NTWE) == 0) return WaitTrap(cpu, op, 1);
+        Thread.Yield();
+        return op[1].Handler(cpu, op + 1);
+    }
+
+    /// <summary>ISS: CV, COND 0b1110, TI.</summary>
+    private static Op* WaitTrap(Cpu* cpu, Op* op, uint instruction) =>
+        Exceptions.Take(cpu, cpu->PcOf(op), ExceptionClass.WaitTrap, 0x1E << 20 | instruction);
 
     private static Op* Nothing(Cpu* cpu, Op* op) => op[1].Handler(cpu, op + 1);
 
@@ -53,6 +69,18 @@ internal static unsafe class SystemInstructions
     {
         Thread.MemoryBarrier();
         return op[1].Handler(cpu, op + 1);
+    }
+
+    /// <summary>DSB: TLB maintenance that was posted to other vCPUs has taken effect when it ends.</summary>
+    private static Op* SynchronizationBarrier(Cpu* cpu, Op* op)
+    {
+        Thread.MemoryBarrier();
+        if (!cpu->MaintenancePosted) return op[1].Handler(cpu, op + 1);
+        cpu->MaintenancePosted = false;
+        cpu->Pc = cpu->PcOf(op) + 4;
+        SoftwareVcpu vcpu = cpu->Owner;
+        vcpu.Partition.Vcpus.Quiesce(vcpu);
+        return null;
     }
 
     public static bool BindHvc(uint i, Op* op)
@@ -82,10 +110,21 @@ internal static unsafe class SystemInstructions
         return true;
     }
 
-    /// <summary>HINT #CRm:op2: 3 is WFI; all but WFE, WFI, SEV and SEVL may do nothing.</summary>
+    /// <summary>HINT #CRm:op2: 2 is WFE, 3 is WFI; all others may do nothing.</summary>
     public static bool BindHint(uint i, Op* op)
     {
-        op->Handler = i.Field(5, 7) == 3 ? &Wait : &Nothing;
+        op->Handler = i.Field(5, 7) switch
+        {
+            2 => &WaitForEvent,
+            3 => &Wait,
+            _ => &Nothing,
+        };
+        return true;
+    }
+
+    public static bool BindSynchronizationBarrier(uint i, Op* op)
+    {
+        op->Handler = &SynchronizationBarrier;
         return true;
     }
 
