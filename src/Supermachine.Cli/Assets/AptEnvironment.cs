@@ -8,6 +8,8 @@ namespace Supermachine.Cli.Assets;
 /// </summary>
 internal sealed class AptEnvironment
 {
+    private const int LockAttempts = 600;
+    private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(200);
     private readonly string architecture;
     private readonly string emptyFolder;
     private readonly CancellationToken cancellation;
@@ -82,17 +84,30 @@ internal sealed class AptEnvironment
     private void Run(string program, IEnumerable<string> arguments, string? folder, Action<string> line)
     {
         var options = new HostCommandOptions { Folder = folder, Environment = environment, Cancellation = cancellation };
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            HostCommand.Run(program, arguments, options, line);
-        }
-        catch (AssetException exception)
-        {
-            throw new AssetException(
-                $"{exception.Message}\nThe guest comes from the package sources of this host, for {architecture}. If they lack it, or the network is not there, use "
-                + "`supermachine assets fetch --mirror ADDRESS [--suite NAME] [--keyring FILE]` or `supermachine assets import --kernel FILE --modules FOLDER --busybox FILE`", exception);
+            try
+            {
+                HostCommand.Run(program, arguments, options, line);
+                return;
+            }
+            catch (AssetException exception) when (IsLocked(exception) && attempt < LockAttempts)
+            {
+                // The apt-get of a supermachine that was killed is still at work in this folder; it ends by itself.
+                cancellation.WaitHandle.WaitOne(LockInterval);
+            }
+            catch (AssetException exception)
+            {
+                throw WithAdvice(exception);
+            }
         }
     }
+
+    private static bool IsLocked(AssetException exception) => exception.Message.Contains("Could not get lock", StringComparison.Ordinal);
+
+    private AssetException WithAdvice(AssetException exception) => new(
+        $"{exception.Message}\nThe guest comes from the package sources of this host, for {architecture}. If they lack it, or the network is not there, use "
+        + "`supermachine assets fetch --mirror ADDRESS [--suite NAME] [--keyring FILE]` or `supermachine assets import --kernel FILE --modules FOLDER --busybox FILE`", exception);
 
     private string Configuration(string folder, AptOptions options)
     {
