@@ -1,41 +1,57 @@
 using System.CommandLine;
-using Supermachine.Cli.Assets;
 using Supermachine.Cli.Commands;
+using Supermachine.Runtime;
 
 namespace Supermachine.Cli;
 
 /// <summary>The command line as a whole.</summary>
 internal static class CommandLine
 {
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log more, and show where an error came from", Recursive = true };
+
+    public static bool IsVerbose(ParseResult result) => result.GetValue(Verbose);
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Runs virtual machines declared in TOML");
+        root.Options.Add(Verbose);
+        root.Subcommands.Add(RunCommand.Create());
+        root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(DescribeCommand.Create());
+        root.Subcommands.Add(PluginsCommand.Create());
+        root.Subcommands.Add(ProofOfLifeCommand.Create());
+        root.Subcommands.Add(AssetsCommand.Create());
+        return root;
+    }
+
     public static int Run(string[] arguments)
     {
-        var verbose = new Option<bool>("--verbose") { Description = "Show where an error came from", Recursive = true };
-        ParseResult result = Create(verbose).Parse(arguments);
+        ParseResult result = Create().Parse(arguments);
         if (result.Errors.Count != 0)
         {
-            result.Invoke();
+            foreach (var error in result.Errors) Console.Error.WriteLine($"supermachine: {error.Message}");
+            Console.Error.WriteLine("supermachine: --help says what there is");
             return ExitStatus.Definition;
         }
         try
         {
-            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (!IsVerbose(result))
         {
-            return ExitStatus.Failure;
-        }
-        catch (Exception exception) when (!result.GetValue(verbose))
-        {
-            Console.Error.WriteLine($"supermachine: {exception.Message}");
-            return ExitStatus.Failure;
+            return Report(exception);
         }
     }
 
-    public static RootCommand Create(Option<bool> verbose)
+    /// <summary>Tells an error in a sentence, without the way it took through our code.</summary>
+    private static int Report(Exception exception)
     {
-        var root = new RootCommand("Runs virtual machines declared in TOML");
-        root.Options.Add(verbose);
-        root.Subcommands.Add(AssetsCommand.Create());
-        return root;
+        if (exception is DefinitionException definition)
+        {
+            foreach (Diagnostic diagnostic in definition.Diagnostics) Console.Error.WriteLine(diagnostic);
+            return ExitStatus.Definition;
+        }
+        Console.Error.WriteLine($"supermachine: {exception.Message}");
+        return exception is KernelLoadException ? ExitStatus.Definition : ExitStatus.Failure;
     }
 }

@@ -1,3 +1,14 @@
-using Supermachine.Cli;
+namespace Supermachine.Cli;
 
-return CommandLine.Run(args);
+/// <summary>The command <c>supermachine</c>.</summary>
+internal static class Program
+{
+    /// <summary>When the program began; all timings count from here.</summary>
+    public static long Start { get; private set; }
+
+    public static int Main(string[] arguments)
+    {
+        Start = TimeProvider.System.GetTimestamp();
+        return CommandLine.Run(arguments);
+    }
+}

@@ -45,11 +45,11 @@ internal static class AssetsCommand
         var keyring = new Option<string?>("--keyring") { Description = "The keyring that signs the mirror, if the host does not trust it" };
         var again = new Option<bool>("--update") { Description = "Fetch again, for a newer kernel" };
         var command = new Command("fetch", "Fetch Debian's arm64 cloud kernel and busybox, and build the initrd and the disk") { mirror, suite, keyring, again };
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result =>
         {
             var options = new AptOptions(result.GetValue(mirror), result.GetValue(suite)!, result.GetValue(keyring));
-            AssetPreparation.Run(options, new AptGuestSource(options), result.GetValue(again), rebuild: false, cancellation);
-            return Task.FromResult(ExitStatus.Success);
+            AssetPreparation.Run(options, new AptGuestSource(options), result.GetValue(again), rebuild: false, CancellationToken.None);
+            return ExitStatus.Success;
         });
         return command;
     }
@@ -60,11 +60,11 @@ internal static class AssetsCommand
         var modules = new Option<DirectoryInfo?>("--modules") { Description = "The folder of its modules; none if it needs none" };
         var busybox = new Option<FileInfo>("--busybox") { Description = "A static arm64 busybox", Required = true };
         var command = new Command("import", "Build the guest from files of your own") { kernel, modules, busybox };
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result =>
         {
             var source = new FileGuestSource(result.GetValue(kernel)!.FullName, result.GetValue(modules)?.FullName, result.GetValue(busybox)!.FullName);
-            AssetPreparation.Run(new AptOptions(), source, again: true, rebuild: true, cancellation);
-            return Task.FromResult(ExitStatus.Success);
+            AssetPreparation.Run(new AptOptions(), source, again: true, rebuild: true, CancellationToken.None);
+            return ExitStatus.Success;
         });
         return command;
     }
@@ -72,10 +72,10 @@ internal static class AssetsCommand
     private static Command Build()
     {
         var command = new Command("build", "Build the initrd and the disk again from what was fetched");
-        command.SetAction((_, cancellation) =>
+        command.SetAction(_ =>
         {
-            AssetPreparation.Run(new AptOptions(), new AptGuestSource(new AptOptions()), again: false, rebuild: true, cancellation);
-            return Task.FromResult(ExitStatus.Success);
+            AssetPreparation.Run(new AptOptions(), new AptGuestSource(new AptOptions()), again: false, rebuild: true, CancellationToken.None);
+            return ExitStatus.Success;
         });
         return command;
     }
@@ -84,10 +84,12 @@ internal static class AssetsCommand
     {
         var name = new Argument<string>("asset") { Description = "As machine files write it: asset:debian-arm64/kernel" };
         var command = new Command("path", "Print where an asset is, fetching it if it is not there") { name };
-        command.SetAction((result, cancellation) =>
+        command.SetAction(result =>
         {
-            Console.WriteLine(new AssetResolver(AssetCache.Root(), cancellation).Resolve(result.GetValue(name)!));
-            return Task.FromResult(ExitStatus.Success);
+            string asset = result.GetValue(name)!;
+            if (asset.StartsWith("asset:", StringComparison.Ordinal)) asset = asset["asset:".Length..];
+            Console.WriteLine(new AssetResolver(AssetCache.Root()).Resolve(asset, CancellationToken.None));
+            return ExitStatus.Success;
         });
         return command;
     }
@@ -95,10 +97,10 @@ internal static class AssetsCommand
     private static Command Clean()
     {
         var command = new Command("clean", "Delete what was fetched and built");
-        command.SetAction((_, cancellation) =>
+        command.SetAction(_ =>
         {
-            new AssetStore(AssetCache.Root(), new AptGuestSource(new AptOptions()), new PlainProgress(Console.Error)).Clean(cancellation);
-            return Task.FromResult(ExitStatus.Success);
+            new AssetStore(AssetCache.Root(), new AptGuestSource(new AptOptions()), new PlainProgress(Console.Error)).Clean();
+            return ExitStatus.Success;
         });
         return command;
     }

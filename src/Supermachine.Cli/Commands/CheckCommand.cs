@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Supermachine.Runtime;
+
+namespace Supermachine.Cli.Commands;
+
+/// <summary><c>supermachine check</c>: says everything that is wrong with a machine file, without starting it.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var arguments = new MachineArguments();
+        var command = new Command("check", "Say everything that is wrong with a machine file, without starting it");
+        arguments.AddTo(command);
+        command.SetAction((result, _) => CheckAsync(arguments, result));
+        return command;
+    }
+
+    private static async Task<int> CheckAsync(MachineArguments arguments, ParseResult result)
+    {
+        await using ServiceProvider services = RuntimeServices.Create(result);
+        MachineDefinition definition = arguments.Read(result, services.GetRequiredService<MachineDefinitionReader>());
+        CheckReport report = await services.GetRequiredService<MachineChecker>().CheckAsync(definition).ConfigureAwait(false);
+        foreach (Diagnostic diagnostic in report.Diagnostics) await Console.Error.WriteLineAsync(diagnostic.ToString()).ConfigureAwait(false);
+        foreach (string part in report.NotCapturable) Console.WriteLine($"{definition.File}: {part} cannot be saved in a snapshot");
+        if (!report.Succeeded) return ExitStatus.Definition;
+        Console.WriteLine($"{definition.File ?? "the machine"}: fine");
+        return ExitStatus.Success;
+    }
+}

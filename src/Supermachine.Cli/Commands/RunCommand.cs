@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Supermachine.Cli.Terminal;
+using Supermachine.Runtime;
+
+namespace Supermachine.Cli.Commands;
+
+/// <summary><c>supermachine run</c>: boots a machine and stays until it ends.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var arguments = new MachineArguments();
+        var timings = new Option<bool>("--timings") { Description = $"Print how long each step of the start takes (also: {StartTimings.Variable})" };
+        var command = new Command("run", "Boot a machine; its console is this terminal, Ctrl-A x leaves") { timings };
+        arguments.AddTo(command);
+        command.SetAction(result => Run(arguments, result, result.GetValue(timings)));
+        return command;
+    }
+
+    private static int Run(MachineArguments arguments, ParseResult result, bool timed)
+    {
+        timed |= Environment.GetEnvironmentVariable(StartTimings.Variable) is not null;
+        var timings = new StartTimings(TimeProvider.System, Program.Start, timed);
+        using var session = new RunSession(TimeProvider.System);
+        using ServiceProvider services = RuntimeServices.Create(result, session.CreateConsole, timings);
+        timings.Line("command.parsed");
+        var reader = services.GetRequiredService<MachineDefinitionReader>();
+        MachineDefinition definition = arguments.Read(result, reader);
+        if (GuestWords(definition) is { } words) definition = arguments.Read(result, reader, DefinitionOverride.Set("boot.cmdline", words, append: true));
+        timings.Line("definition.read");
+        return session.Run(services.GetRequiredService<MachineComposer>(), definition);
+    }
+
+    /// <summary>What the guests that we build are told on their command line: that no person types, when none does.</summary>
+    private static string? GuestWords(MachineDefinition definition)
+    {
+        bool ours = definition.Boot.Initrd?.StartsWith("asset:", StringComparison.Ordinal) == true;
+        bool stdio = definition.Console.Kind is null or "stdio";
+        return ours && stdio && !RawTerminal.IsInteractive ? "sm.stdin=pipe" : null;
+    }
+}

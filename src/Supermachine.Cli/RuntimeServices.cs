@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Supermachine.Cli.Assets;
+using Supermachine.Cli.Terminal;
+using Supermachine.Engine.Software;
+using Supermachine.Runtime;
+
+namespace Supermachine.Cli;
+
+/// <summary>The runtime with what this program adds to it: the engines, the assets, the consoles, logging.</summary>
+internal static class RuntimeServices
+{
+    /// <param name="result">The command line, for the options that every command has.</param>
+    /// <param name="stdio">The console of the command that runs a machine; the others make none.</param>
+    /// <param name="timeline">Takes the marks of the start.</param>
+    public static ServiceProvider Create(ParseResult result, Func<IConsoleBackend>? stdio = null, IStartupTimeline? timeline = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(new StandardErrorLoggerFactory(CommandLine.IsVerbose(result) ? LogLevel.Debug : LogLevel.Information));
+        services.AddSingleton<IAssetResolver>(new AssetResolver(AssetCache.Root()));
+        if (timeline is not null) services.AddSingleton(timeline);
+        services.AddSupermachine();
+        services.AddSupermachineEngine("software", _ => new SoftwareEngine());
+        services.AddSupermachineEngine("interpreter", _ => new SoftwareEngine());
+        services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => stdio is null ? new NullConsole() : stdio());
+        services.AddSupermachineConsole<NoOptions>("none", (_, _) => new NullConsole());
+        services.AddSupermachineConsole<FileConsoleOptions>("file", (options, _) => new FileConsole(options.Path));
+        services.AddSupermachineConsole<SocketConsoleOptions>("socket", (options, _) => new SocketConsole(options.Path));
+        return services.BuildServiceProvider();
+    }
+}
