@@ -5,12 +5,13 @@ using Supermachine.Runtime;
 namespace Supermachine.Cli;
 
 /// <summary>Prints the <c>[timing]</c> lines of a start, all counted from the first instruction of the program.</summary>
-internal sealed class StartTimings(TimeProvider time, long start, bool enabled) : IStartupTimeline
+internal sealed class StartTimings(TimeProvider time, long first, bool enabled) : IStartupTimeline
 {
     /// <summary>The presence of this variable, with any value, asks for the lines.</summary>
     public const string Variable = "SUPERMACHINE_TIMINGS";
 
-    private long last = start;
+    private readonly long start = first;
+    private long last = first;
 
     public void Mark(StartupStep step)
     {
