@@ -76,7 +76,7 @@ internal static class TomlNumber
     private static int DigitRun(ReadOnlySpan<char> text, int radix)
     {
         int length = 0;
-        while (IsDigit(text, length, radix) || (length > 0 && text[length - 1] != '_' && At(text, length) == '_' && IsDigit(text, length + 1, radix)))
+        while (IsDigit(text, length, radix) || (length > 0 && At(text, length) == '_' && IsDigit(text, length + 1, radix)))
             length++;
         return length;
     }
