@@ -11,7 +11,8 @@ internal static unsafe class BlockBuilder
     /// <param name="host">The page.</param>
     /// <param name="offset">A multiple of 4 within it.</param>
     /// <param name="page">Its physical page number.</param>
-    public static Op* Build(OpArena arena, byte* host, uint offset, uint page)
+    /// <param name="end">The offset after the last instruction.</param>
+    public static Op* Build(OpArena arena, byte* host, uint offset, uint page, out uint end)
     {
         Op* scratch = stackalloc Op[MaxInstructions + 3];
         int count = 0;
@@ -33,6 +34,7 @@ internal static unsafe class BlockBuilder
         }
 
         scratch[count++] = new Op { Handler = &Branches.Continue, Imm = offset, Page = page, Offset = (ushort)(offset - 4) };
+        end = offset;
         Op* block = arena.Allocate(count);
         new Span<Op>(scratch, count).CopyTo(new Span<Op>(block, count));
         return block;

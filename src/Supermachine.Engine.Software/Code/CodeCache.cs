@@ -8,8 +8,6 @@ namespace Supermachine.Engine.Software;
 /// <remarks>Lookups take no lock. Ops are never moved or freed while a vCPU may be in them: see <see cref="Reclaim"/>.</remarks>
 internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposable
 {
-    private const int EntriesPerPage = 1024;
-
     private readonly Lock _lock = new();
     private OpArena _arena = new();
 
@@ -19,8 +17,8 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposabl
     /// <summary>The block at an offset of a page, or null.</summary>
     public static Op* Find(PhysicalMap.Region region, ulong page, uint offset)
     {
-        Op** entries = region.CodePages[page];
-        return entries == null ? null : (Op*)Volatile.Read(ref *(nint*)(entries + (offset >> 2)));
+        CodePage* code = region.CodePages[page];
+        return code == null ? null : (Op*)Volatile.Read(ref code->Blocks[offset >> 2]);
     }
 
     /// <summary>The block at an offset of a page, predecoded now if it is not there.</summary>
@@ -30,27 +28,30 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposabl
         return found != null ? found : Build(region, page, offset);
     }
 
-    /// <summary>A store goes to a page through the slow path: its code is stale.</summary>
-    public void OnWrite(PhysicalMap.Region region, ulong pa)
+    /// <summary>A store takes the slow path: code that was made from those bytes is stale.</summary>
+    /// <returns>Whether the page holds no code, so that later stores need not ask.</returns>
+    public bool OnWrite(PhysicalMap.Region region, ulong pa, int size)
     {
         ulong page = (pa - region.Start) >> 12;
-        Op** entries = region.CodePages[page];
-        if (entries != null && entries[EntriesPerPage] != null) Invalidate(region, page);
+        CodePage* code = region.CodePages[page];
+        if (code == null || code->Lines == 0) return true;
+        if ((code->Lines & CodePage.LinesOf((uint)pa & 0xFFF, (uint)size)) == 0) return false;
+        Forget(code);
+        return true;
     }
 
     /// <summary>IC IVAU: forgets the code in the page of a physical address.</summary>
     public void Invalidate(ulong pa)
     {
-        if (partition.Memory.Find(pa) is { } region) OnWrite(region, pa);
+        if (partition.Memory.Find(pa) is not { } region) return;
+        CodePage* code = region.CodePages[(pa - region.Start) >> 12];
+        if (code != null && code->Lines != 0) Forget(code);
     }
 
     /// <summary>IC IALLU and IALLUIS, and a change of the memory behind the guest: forgets all code.</summary>
     public void InvalidateAll()
     {
-        foreach (PhysicalMap.Region region in partition.Memory.Regions)
-        {
-            for (ulong page = 0; page < region.Length >> 12; page++) OnWrite(region, region.Start + (page << 12));
-        }
+        lock (_lock) ForgetAllLocked();
     }
 
     /// <summary>
@@ -64,10 +65,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposabl
             if (!_arena.IsFull) return;
             retired = _arena;
             _arena = new OpArena();
-            foreach (PhysicalMap.Region region in partition.Memory.Regions)
-            {
-                for (ulong page = 0; page < region.Length >> 12; page++) ForgetLocked(region, page);
-            }
+            ForgetAllLocked();
         }
 
         partition.Vcpus.Quiesce(caller);
@@ -80,34 +78,46 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposabl
     {
         lock (_lock)
         {
-            Op** entries = region.CodePages[page];
-            if (entries == null) region.CodePages[page] = entries = PhysicalMap.Region.AllocateCodePage();
-            Op* block = entries[offset >> 2];
-            if (block != null) return block;
-            if (entries[EntriesPerPage] == null) partition.Vcpus.ProtectPage((ulong)region.Host + (page << 12));
-            block = BlockBuilder.Build(_arena, region.Host + (page << 12), offset, (uint)((region.Start >> 12) + page));
-            entries[EntriesPerPage] = block;
-            Volatile.Write(ref *(nint*)(entries + (offset >> 2)), (nint)block);
+            CodePage* code = region.CodePages[page];
+            if (code == null)
+            {
+                code = CodePage.Allocate();
+                Volatile.Write(ref *(nint*)(region.CodePages + page), (nint)code);
+            }
+
+            if (code->Blocks[offset >> 2] != 0) return (Op*)code->Blocks[offset >> 2];
+            if (code->Lines == 0) partition.Vcpus.ProtectPage((ulong)region.Host + (page << 12));
+            Op* block = BlockBuilder.Build(_arena, region.Host + (page << 12), offset, (uint)((region.Start >> 12) + page), out uint end);
+            code->Lines |= CodePage.LinesOf(offset, end - offset);
+            Volatile.Write(ref code->Blocks[offset >> 2], (ulong)block);
             return block;
         }
     }
 
-    private void Invalidate(PhysicalMap.Region region, ulong page)
+    private void Forget(CodePage* code)
     {
-        lock (_lock) ForgetLocked(region, page);
+        lock (_lock) ForgetLocked(code);
     }
 
-    private static void ForgetLocked(PhysicalMap.Region region, ulong page)
+    private void ForgetAllLocked()
     {
-        Op** entries = region.CodePages[page];
-        if (entries == null || entries[EntriesPerPage] == null) return;
-        for (int i = 0; i < EntriesPerPage; i++)
+        foreach (PhysicalMap.Region region in partition.Memory.Regions)
         {
-            if (entries[i] == null) continue;
-            BlockBuilder.MarkStale(entries[i]);
-            Volatile.Write(ref *(nint*)(entries + i), 0);
+            for (ulong page = 0; page < region.Length >> 12; page++)
+                if (region.CodePages[page] != null) ForgetLocked(region.CodePages[page]);
+        }
+    }
+
+    private static void ForgetLocked(CodePage* code)
+    {
+        if (code->Lines == 0) return;
+        for (int i = 0; i < CodePage.EntryCount; i++)
+        {
+            if (code->Blocks[i] == 0) continue;
+            BlockBuilder.MarkStale((Op*)code->Blocks[i]);
+            Volatile.Write(ref code->Blocks[i], 0);
         }
 
-        entries[EntriesPerPage] = null;
+        code->Lines = 0;
     }
 }

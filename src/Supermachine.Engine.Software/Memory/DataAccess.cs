@@ -76,9 +76,9 @@ internal static unsafe class DataAccess
 
         PhysicalMap.Region? region = cpu->Owner.Partition.Memory.Find(pa);
         if (region is null || (kind == AccessKind.Write && (region.Protection & MemoryProtection.Write) == 0)) return null;
-        if (kind == AccessKind.Write) cpu->Owner.Partition.Code.OnWrite(region, pa);
+        bool keep = kind != AccessKind.Write || cpu->Owner.Partition.Code.OnWrite(region, pa, size);
         byte* host = region.Host + (pa - region.Start);
-        Tlb.Fill(cpu, va, in translation, region, host, kind, el0);
+        if (keep) Tlb.Fill(cpu, va, in translation, host, kind, el0);
         return host;
     }
 

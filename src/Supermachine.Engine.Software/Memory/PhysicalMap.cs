@@ -71,7 +71,7 @@ internal sealed unsafe class PhysicalMap : IDisposable
         {
             (Start, Length, Protection) = (start, length, protection);
             Host = host;
-            CodePages = (Op***)NativeMemory.AllocZeroed((nuint)(length >> 12), (nuint)sizeof(nint));
+            CodePages = (CodePage**)NativeMemory.AllocZeroed((nuint)(length >> 12), (nuint)sizeof(nint));
         }
 
         public ulong Start { get; }
@@ -82,11 +82,8 @@ internal sealed unsafe class PhysicalMap : IDisposable
 
         public MemoryProtection Protection { get; }
 
-        /// <summary>For each page, null or its 1024 block entries, one for each instruction. Written under the code cache's lock.</summary>
-        public Op*** CodePages { get; private set; }
-
-        /// <summary>A page's entries, all null. The last one, beyond the 1024, is not null while the page has any block.</summary>
-        public static Op** AllocateCodePage() => (Op**)NativeMemory.AllocZeroed(1025, (nuint)sizeof(nint));
+        /// <summary>For each page, null or what code it holds. Written under the code cache's lock.</summary>
+        public CodePage** CodePages { get; private set; }
 
         public void Dispose()
         {

@@ -4,7 +4,7 @@ namespace Supermachine.Engine.Software;
 internal static unsafe class Tlb
 {
     /// <summary>Enters what a successful translation found. Write tags appear with the first write, so that a page's first write is always seen.</summary>
-    public static void Fill(Cpu* cpu, ulong va, in Translation translation, PhysicalMap.Region region, byte* host, AccessKind kind, bool el0)
+    public static void Fill(Cpu* cpu, ulong va, in Translation translation, byte* host, AccessKind kind, bool el0)
     {
         TlbEntry* entry = TlbEntry.Of(el0 ? cpu->TlbEl0 : cpu->TlbEl1, va);
         ulong page = va & TlbEntry.PageMask;

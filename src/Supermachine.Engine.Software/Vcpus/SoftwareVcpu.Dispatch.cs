@@ -95,7 +95,7 @@ internal sealed unsafe partial class SoftwareVcpu
         }
 
         byte* host = region.Host + (translation.Pa - region.Start);
-        Tlb.Fill(Cpu, pc, in translation, region, host, AccessKind.Fetch, el0);
+        Tlb.Fill(Cpu, pc, in translation, host, AccessKind.Fetch, el0);
         return host;
     }
 
