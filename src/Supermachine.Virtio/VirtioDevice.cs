@@ -67,7 +67,7 @@ public abstract class VirtioDevice : IMmioDevice, IMachinePart, IDeviceTreeSourc
     {
         get
         {
-            lock (Gate) return Transport.Status.HasFlag(VirtioStatus.FEATURES_OK) ? Transport.DriverFeatures : 0;
+            lock (Gate) return Transport.NegotiatedFeatures;
         }
     }
 

@@ -26,6 +26,8 @@ internal sealed class VirtioMmioTransport(
     /// <summary>The features the driver has chosen; binding from FEATURES_OK on.</summary>
     public ulong DriverFeatures { get; private set; }
 
+    public ulong NegotiatedFeatures => (Status & VirtioStatus.FEATURES_OK) != 0 ? DriverFeatures : 0;
+
     /// <summary>
     /// A reset that still waits for host I/O: the status reads DEVICE_NEEDS_RESET instead of 0 until then, which is how a driver
     /// learns that its reset is not complete (section 2.1.1), and the device takes no other writes.
