@@ -15,6 +15,7 @@ public abstract class VirtioDevice : IMmioDevice, IMachinePart, IDeviceTreeSourc
 {
     private static readonly TimeSpan LogPeriod = TimeSpan.FromSeconds(10);
     private readonly LogLimiter faultLog;
+    private readonly IInterruptLine line;
     private VirtioMmioTransport? transport;
     private VirtioQueue[] queues = [];
     private bool running;
@@ -22,6 +23,7 @@ public abstract class VirtioDevice : IMmioDevice, IMachinePart, IDeviceTreeSourc
     private protected VirtioDevice(IDeviceContext context)
     {
         Context = context;
+        line = context.Interrupt("virtio");
         faultLog = new LogLimiter(context.WallTime, LogPeriod);
     }
 
@@ -204,6 +206,6 @@ public abstract class VirtioDevice : IMmioDevice, IMachinePart, IDeviceTreeSourc
         }
 
         ulong offered = DeviceFeatures | VirtioFeature.VERSION_1 | VirtioFeature.INDIRECT_DESC | VirtioFeature.EVENT_IDX;
-        return transport = new VirtioMmioTransport(DeviceId, offered, split, ConfigSpace, Context.Interrupt("virtio"), this);
+        return transport = new VirtioMmioTransport(DeviceId, offered, split, ConfigSpace, line, this);
     }
 }
