@@ -1,6 +1,6 @@
 using static Supermachine.Runtime.Tests.ScriptedVcpu;
 
-namespace Supermachine.Runtime.Tests.Board;
+namespace Supermachine.Runtime.Tests;
 
 public sealed class MachineTests
 {

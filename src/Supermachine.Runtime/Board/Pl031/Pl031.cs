@@ -27,8 +27,8 @@ internal sealed class Pl031
     /// <summary>The level of RTCINTR (3.3.7).</summary>
     public bool IsInterruptAsserted => (_raw & _mask) != 0;
 
-    /// <summary>Seconds until the counter reaches the match register, when the guest waits for that; at most 136 years.</summary>
-    public uint? SecondsToMatch(uint now) => _mask != 0 && _raw == 0 ? _match - Counter(now) : null;
+    /// <summary>Seconds until the counter reaches the match register, at most 136 years; null when nobody waits, or the match has just been acknowledged.</summary>
+    public uint? SecondsToMatch(uint now) => _mask != 0 && _raw == 0 && _match != Counter(now) ? _match - Counter(now) : null;
 
     public void Reset(uint now)
     {
