@@ -153,8 +153,14 @@ internal sealed class Pl011(Func<byte, bool> transmit)
     {
         while (_transmit.Count > 0 && transmit(_transmit.Peek())) _transmit.Pop();
 
-        // 2.8.3: the interrupt is for passing through the level, not for being below it.
-        if (!_transmitArmed || _transmit.Count > TransmitTrigger) return;
+        // 2.8.3: asserted when what was written has sunk to the level, not for being below it; cleared by filling beyond it.
+        if (_transmit.Count > TransmitTrigger)
+        {
+            _latched &= ~(uint)Interrupts.Transmit;
+            return;
+        }
+
+        if (!_transmitArmed) return;
         _transmitArmed = false;
         _latched |= (uint)Interrupts.Transmit;
     }
