@@ -31,6 +31,9 @@ public sealed class TempImage : IDisposable
 internal sealed class BlkGuest : IAsyncDisposable
 {
     public const ulong Flush = 1 << 9, ConfigWce = 1 << 11, Discard = 1 << 13, WriteZeroes = 1 << 14, ReadOnlyFeature = 1 << 5;
+
+    /// <summary>Pieces lie apart in guest memory, or they would be one buffer.</summary>
+    private const int Gap = 8;
     private readonly Device device;
 
     public BlkGuest(VirtioBlkOptions options, IDisk? disk = null, ulong features = ulong.MaxValue, int memory = 8 << 20)
@@ -62,17 +65,18 @@ internal sealed class BlkGuest : IAsyncDisposable
     public (ushort Head, GuestAddress Data, GuestAddress Status) Submit(
         uint type, ulong sector, byte[] data, bool fillsGuest, bool indirect = false, int pieces = 1)
     {
-        GuestAddress header = Driver.Allocate(16), at = Driver.Allocate(Math.Max(1, data.Length)), status = Driver.Allocate(1);
+        GuestAddress header = Driver.Allocate(16), at = Driver.Allocate(data.Length + (Gap * pieces)), status = Driver.Allocate(1);
         Span<byte> bytes = Driver.Memory.Slice(header, 16);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, type);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], sector);
-        data.CopyTo(Driver.Memory.Slice(at, data.Length));
         Driver.Memory.Slice(status, 1)[0] = 0xee;
         var buffers = new List<VirtioDriverBuffer> { new(header, 16, false) };
         for (int i = 0; data.Length > 0 && i < pieces; i++)
         {
-            int from = data.Length * i / pieces, to = data.Length * (i + 1) / pieces;
-            buffers.Add(new VirtioDriverBuffer(at + (ulong)from, (uint)(to - from), fillsGuest));
+            (int start, int length) = Piece(data, pieces, i);
+            GuestAddress place = at + (ulong)(start + (Gap * i));
+            data.AsSpan(start, length).CopyTo(Driver.Memory.Slice(place, length));
+            buffers.Add(new VirtioDriverBuffer(place, (uint)length, fillsGuest));
         }
 
         buffers.Add(new VirtioDriverBuffer(status, 1, true));
@@ -86,8 +90,20 @@ internal sealed class BlkGuest : IAsyncDisposable
         (ushort head, GuestAddress at, GuestAddress status) = Submit(type, sector, data, fillsGuest, indirect, pieces);
         Queue.Kick();
         Assert.Equal(head, Queue.Reap().Head);
-        if (fillsGuest) Driver.Memory.Slice(at, data.Length).CopyTo(data);
+        for (int i = 0; fillsGuest && i < pieces; i++)
+        {
+            (int start, int length) = Piece(data, pieces, i);
+            Driver.Memory.Slice(at + (ulong)(start + (Gap * i)), length).CopyTo(data.AsSpan(start));
+        }
+
         return Driver.Memory.Slice(status, 1)[0];
+    }
+
+    /// <summary>Where a piece of the data starts, and how long it is; pieces are nothing round.</summary>
+    private static (int Start, int Length) Piece(byte[] data, int pieces, int index)
+    {
+        int start = (int)((long)data.Length * index / pieces);
+        return (start, (int)((long)data.Length * (index + 1) / pieces) - start);
     }
 
     public byte[] Read(ulong sector, int sectors, bool indirect = false, int pieces = 1)

@@ -42,8 +42,8 @@ public class LifeTests
         (_, GuestAddress second, _) = guest.Submit(0, 1, new byte[512], fillsGuest: true);
         old.Kick();
         disk.Entered.Wait();
-        guest.Device.Read(0x070, AccessWidth.Word, out _);
         Task reset = Task.Run(() => guest.Driver.DeviceStatus = 0);
+        Assert.True(SpinWait.SpinUntil(() => guest.Driver.DeviceStatus == 64, TimeSpan.FromSeconds(10))); // begun, and waiting for the disk
         disk.Open.Set();
         await reset;
         Assert.True(SpinWait.SpinUntil(() => guest.Driver.DeviceStatus == 0, TimeSpan.FromSeconds(10)));
@@ -145,6 +145,7 @@ public class LifeTests
             Assert.Equal(0, guest.Request((uint)(i & 1), (ulong)(i % 200), new byte[8 * 512], fillsGuest: (i & 1) == 0, pieces: 4));
         }
 
+        // One buffer, several in one system call: neither allocates.
         Assert.Equal(500, disk.Requests);
         Assert.Equal(0, disk.Allocated);
     }

@@ -23,20 +23,38 @@ internal sealed class FileDisk : IDisk
     /// <inheritdoc/>
     public void Read(long offset, ReadOnlySpan<Memory<byte>> buffers)
     {
-        foreach (Memory<byte> buffer in buffers)
+        while (!buffers.IsEmpty)
         {
-            ReadFully(handle, offset, buffer.Span, path);
-            offset += buffer.Length;
+            ReadOnlySpan<Memory<byte>> batch = buffers[..Math.Min(buffers.Length, VectorIo.MaxBuffers)];
+            long moved = batch.Length > 1 && VectorIo.IsSupported ? VectorIo.Read(handle, batch, offset) : 0;
+            foreach (Memory<byte> buffer in batch)
+            {
+                int done = (int)Math.Min(moved, buffer.Length);
+                ReadFully(handle, offset + done, buffer.Span[done..], path);
+                moved -= done;
+                offset += buffer.Length;
+            }
+
+            buffers = buffers[batch.Length..];
         }
     }
 
     /// <inheritdoc/>
     public void Write(long offset, ReadOnlySpan<Memory<byte>> buffers)
     {
-        foreach (Memory<byte> buffer in buffers)
+        while (!buffers.IsEmpty)
         {
-            RandomAccess.Write(handle, buffer.Span, offset);
-            offset += buffer.Length;
+            ReadOnlySpan<Memory<byte>> batch = buffers[..Math.Min(buffers.Length, VectorIo.MaxBuffers)];
+            long moved = batch.Length > 1 && VectorIo.IsSupported ? VectorIo.Write(handle, batch, offset) : 0;
+            foreach (Memory<byte> buffer in batch)
+            {
+                int done = (int)Math.Min(moved, buffer.Length);
+                if (done < buffer.Length) RandomAccess.Write(handle, buffer.Span[done..], offset + done);
+                moved -= done;
+                offset += buffer.Length;
+            }
+
+            buffers = buffers[batch.Length..];
         }
     }
 

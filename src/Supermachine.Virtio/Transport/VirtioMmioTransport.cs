@@ -86,7 +86,7 @@ internal sealed class VirtioMmioTransport(
         foreach (SplitQueue queue in queues) queue.Reset();
         (Status, DriverFeatures, interruptStatus) = (VirtioStatus.None, 0, 0);
         (deviceFeaturesSel, driverFeaturesSel, queueSel) = (0, 0, 0);
-        ReleasePending = !owner.BuffersRevoked(wholeDevice: true);
+        Revoke(wholeDevice: true);
         Sync();
     }
 
@@ -222,7 +222,7 @@ internal sealed class VirtioMmioTransport(
             if (!queue.Ready) return MmioResult.Ok;
             queue.Disable();
             // 4.2.2.2: the driver reads the register back to know that its buffers are its own again. We answer late instead.
-            ReleasePending = !owner.BuffersRevoked(wholeDevice: false);
+            Revoke(wholeDevice: false);
             return MmioResult.Ok;
         }
 
@@ -230,6 +230,12 @@ internal sealed class VirtioMmioTransport(
         QueueFault fault = queue.Enable();
         if (fault != QueueFault.None) owner.Faulted((int)queueSel, fault);
         return MmioResult.Ok;
+    }
+
+    private void Revoke(bool wholeDevice)
+    {
+        ReleasePending = true; // also while the owner waits
+        ReleasePending = !owner.BuffersRevoked(wholeDevice);
     }
 
     private MmioResult WriteQueue(uint offset, uint value)
