@@ -6,12 +6,7 @@ internal static class AssetPreparation
     public static AssetManifest Run(AptOptions options, IGuestSource source, bool again, bool rebuild, CancellationToken cancellation)
     {
         string root = AssetCache.Root();
-        AssetManifest Work(IAssetProgress progress)
-        {
-            var store = new AssetStore(root, source, progress,
-                (target, scratch) => AptTools.FetchE2fsprogs(target, scratch, options, progress, cancellation));
-            return store.Ensure(again, rebuild, cancellation);
-        }
+        AssetManifest Work(IAssetProgress progress) => new AssetStore(root, source, new DiskImageBuilder(options), progress).Ensure(again, rebuild, cancellation);
         return Console.IsErrorRedirected ? Work(new PlainProgress(Console.Error)) : BarProgress.Show(Work);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class AssetResolver(string root) : IAssetResolver
         return valid ? (name, parts[1]) : null;
     }
 
-    private AssetStore Store() => new(root, new AptGuestSource(new AptOptions()), new PlainProgress(TextWriter.Null));
+    private AssetStore Store() => new(root, new AptGuestSource(new AptOptions()), new DiskImageBuilder(new AptOptions()), new PlainProgress(TextWriter.Null));
 
     private string CopyPath(string name) => Path.Combine(root, "disks", name);
 

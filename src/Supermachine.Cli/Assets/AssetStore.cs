@@ -5,7 +5,7 @@ namespace Supermachine.Cli.Assets;
 /// with hashes. Every file comes into being under another name and is renamed when whole, under the folder's lock: a process that is
 /// killed leaves the old state or the new, and the next one goes on from there.
 /// </summary>
-internal sealed class AssetStore(string root, IGuestSource source, IAssetProgress progress, Action<string, string>? fetchTools = null)
+internal sealed class AssetStore(string root, IGuestSource source, IDiskBuilder disks, IAssetProgress progress)
 {
     public const string Guest = "debian-arm64";
     private const string Manifest = "manifest";
@@ -84,7 +84,7 @@ internal sealed class AssetStore(string root, IGuestSource source, IAssetProgres
         });
         Publish(GuestFolder.Disk, target =>
         {
-            DiskImageBuilder.Build(target, Scratch, fetchTools is null ? null : folder => fetchTools(folder, Scratch), cancellation);
+            disks.Build(target, Scratch, progress, cancellation);
             // A template: machines write to copies of it.
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         });

@@ -1,25 +1,33 @@
 namespace Supermachine.Cli.Assets;
 
-/// <summary>Makes the disk that machines start from: a sparse ext4 with a journal, the same bytes each time.</summary>
-internal static class DiskImageBuilder
+/// <summary>Makes the disk that machines start from.</summary>
+internal interface IDiskBuilder
+{
+    /// <param name="path">A file that does not exist yet.</param>
+    /// <param name="scratch">A folder for what it needs.</param>
+    /// <param name="progress">Told of what it fetches.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="AssetException">It cannot; the message says what to do.</exception>
+    void Build(string path, string scratch, IAssetProgress progress, CancellationToken cancellation);
+}
+
+/// <summary>A sparse ext4 with a journal, the same bytes each time, made by e2fsprogs: the host's, or its package unpacked beside the guest.</summary>
+internal sealed class DiskImageBuilder(AptOptions options) : IDiskBuilder
 {
     private const long Size = 64L << 20;
     private const string Identity = "5a000000-0000-4000-8000-000000000001";
 
-    /// <param name="path">A file that does not exist yet.</param>
-    /// <param name="scratch">A folder for the e2fsprogs that the host may lack.</param>
-    /// <param name="fetch">Gets them, into the folder it is given; null when they cannot be had.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public static void Build(string path, string scratch, Action<string>? fetch, CancellationToken cancellation)
+    public void Build(string path, string scratch, IAssetProgress progress, CancellationToken cancellation)
     {
-        (string program, string? libraries) = Locate(Path.Combine(scratch, "e2fsprogs"), fetch);
-        string content = Path.Combine(scratch, "disk");
-        Directory.CreateDirectory(content);
-        File.WriteAllBytes(Path.Combine(content, "hello.txt"), GuestFiles.Read("hello.txt"));
-        File.SetLastWriteTimeUtc(Path.Combine(content, "hello.txt"), DateTime.UnixEpoch);
-        using (FileStream file = File.Create(path)) file.SetLength(Size);
+        string folder = Path.Combine(scratch, "e2fsprogs");
+        string? found = HostCommand.Find("mke2fs");
+        if (found is null) AptTools.FetchE2fsprogs(folder, scratch, options, progress, cancellation);
+        string program = found ?? Path.Combine(folder, "mke2fs");
+        if (!File.Exists(program)) throw new AssetException("the package e2fsprogs holds no mke2fs");
         var environment = new Dictionary<string, string> { ["E2FSPROGS_FAKE_TIME"] = "1" };
-        if (libraries is not null) environment["LD_LIBRARY_PATH"] = libraries;
+        if (found is null) environment["LD_LIBRARY_PATH"] = folder;
+        string content = Content(scratch);
+        using (FileStream file = File.Create(path)) file.SetLength(Size);
         HostCommand.Run(
             program,
             ["-q", "-F", "-t", "ext4", "-L", "supermachine", "-U", Identity, "-E", $"hash_seed={Identity},lazy_itable_init=0,lazy_journal_init=0,root_owner=0:0", "-d", content, path],
@@ -27,12 +35,13 @@ internal static class DiskImageBuilder
             _ => { });
     }
 
-    private static (string Program, string? Libraries) Locate(string folder, Action<string>? fetch)
+    private static string Content(string scratch)
     {
-        if (HostCommand.Find("mke2fs") is { } found) return (found, null);
-        if (fetch is null) throw new AssetException("this host has no mke2fs: install e2fsprogs");
-        string program = Path.Combine(folder, "mke2fs");
-        if (!File.Exists(program)) fetch(folder);
-        return File.Exists(program) ? (program, folder) : throw new AssetException("the package e2fsprogs holds no mke2fs");
+        string folder = Path.Combine(scratch, "disk");
+        Directory.CreateDirectory(folder);
+        string hello = Path.Combine(folder, "hello.txt");
+        File.WriteAllBytes(hello, GuestFiles.Read("hello.txt"));
+        File.SetLastWriteTimeUtc(hello, DateTime.UnixEpoch);
+        return folder;
     }
 }

@@ -24,7 +24,7 @@ internal static class AssetsCommand
         var command = new Command("list", "List the assets, where they are and where they came from") { verify };
         command.SetAction(result =>
         {
-            var store = new AssetStore(AssetCache.Root(), new AptGuestSource(new AptOptions()), new PlainProgress(Console.Error));
+            var store = new AssetStore(AssetCache.Root(), new AptGuestSource(new AptOptions()), new DiskImageBuilder(new AptOptions()), new PlainProgress(Console.Error));
             AssetManifest? manifest = store.Ready(result.GetValue(verify));
             foreach (string name in AssetStore.Names)
             {
@@ -99,7 +99,7 @@ internal static class AssetsCommand
         var command = new Command("clean", "Delete what was fetched and built");
         command.SetAction(_ =>
         {
-            new AssetStore(AssetCache.Root(), new AptGuestSource(new AptOptions()), new PlainProgress(Console.Error)).Clean();
+            new AssetStore(AssetCache.Root(), new AptGuestSource(new AptOptions()), new DiskImageBuilder(new AptOptions()), new PlainProgress(Console.Error)).Clean();
             return ExitStatus.Success;
         });
         return command;
