@@ -48,6 +48,9 @@ internal unsafe struct Cpu
     /// <summary>Entries of the jump caches with another generation are void. Never zero.</summary>
     public ulong JumpGeneration;
 
+    /// <summary>Which parts of the address space have TLB entries made from blocks or from pages above 4 KiB: see <see cref="Software.Tlb"/>.</summary>
+    public ulong LargeRegions;
+
     /// <summary>What other threads want of this vCPU: <see cref="Signal"/> bits. Written with interlocked operations only.</summary>
     public int Signals;
 

@@ -15,6 +15,7 @@ internal static unsafe class Tlb
             entry->Addend = addend;
         }
 
+        if (translation.Large) cpu->LargeRegions |= RegionOf(va);
         bool aligned = translation.Device || (cpu->Sys.SCTLR_EL1 & Sctlr.A) != 0;
         if (translation.Readable && !aligned) entry->ReadTag = page;
         if (kind == AccessKind.Write && !aligned) entry->WriteTag = page;
@@ -26,12 +27,22 @@ internal static unsafe class Tlb
     {
         TlbEntry.Clear(cpu->TlbEl0);
         TlbEntry.Clear(cpu->TlbEl1);
+        cpu->LargeRegions = 0;
         FlushJumps(cpu);
     }
 
-    /// <summary>Forgets the page around an address, whatever its top byte, in both regimes.</summary>
+    /// <summary>
+    /// Forgets what the table's entry for an address gave, whatever its top byte, in both regimes. An entry for more than 4 KiB may
+    /// have given any number of ours: they are not found one by one, so where there are any nearby everything goes.
+    /// </summary>
     public static void FlushPage(Cpu* cpu, ulong va)
     {
+        if ((cpu->LargeRegions & RegionOf(va)) != 0)
+        {
+            Flush(cpu);
+            return;
+        }
+
         FlushEntry(TlbEntry.Of(cpu->TlbEl0, va));
         FlushEntry(TlbEntry.Of(cpu->TlbEl1, va));
         FlushJumps(cpu);
@@ -52,6 +63,9 @@ internal static unsafe class Tlb
         for (int i = 0; i < TlbEntry.Count; i++)
             if (tlb[i].WriteTag != TlbEntry.Invalid && tlb[i].WriteTag + tlb[i].Addend == hostPage) tlb[i].WriteTag = TlbEntry.Invalid;
     }
+
+    /// <summary>A bit for the gigabyte around an address, the largest entry of any table. Several gigabytes share one.</summary>
+    private static ulong RegionOf(ulong va) => 1UL << (int)((va << 8 >> 38) * 0x9E37_79B9_7F4A_7C15 >> 58);
 
     private static void FlushEntry(TlbEntry* entry) => entry->ReadTag = entry->WriteTag = entry->ExecuteTag = TlbEntry.Invalid;
 }

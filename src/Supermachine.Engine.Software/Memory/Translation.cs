@@ -17,4 +17,5 @@ internal enum AccessKind
 /// <param name="Writable">Likewise for stores.</param>
 /// <param name="Executable">Likewise for fetches.</param>
 /// <param name="Device">Device memory: unaligned accesses fault.</param>
-internal readonly record struct Translation(ulong Pa, bool Readable, bool Writable, bool Executable, bool Device);
+/// <param name="Large">The table's entry maps more than these 4 KiB.</param>
+internal readonly record struct Translation(ulong Pa, bool Readable, bool Writable, bool Executable, bool Device, bool Large);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Supermachine.Engine.Software.Tests;
 
-/// <summary>One vCPU with 16 MiB of RAM at 0x40000000, and instructions spelled as words. Code starts at the RAM's start.</summary>
+/// <summary>One vCPU (or more) with 16 MiB of RAM at 0x40000000, and instructions spelled as words. Code starts at the RAM's start.</summary>
 internal sealed unsafe class BareMachine : IDisposable
 {
     public const ulong Ram = 0x4000_0000;
@@ -13,11 +13,11 @@ internal sealed unsafe class BareMachine : IDisposable
     private readonly IPartition _partition;
     private readonly List<uint> _code = [];
 
-    public BareMachine()
+    public BareMachine(int vcpus = 1)
     {
         _memory = NativeMemory.AlignedAlloc(RamSize, 0x1_0000);
         NativeMemory.Clear(_memory, RamSize);
-        _partition = new SoftwareEngine().CreatePartition(new PartitionOptions(1, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
+        _partition = new SoftwareEngine().CreatePartition(new PartitionOptions(vcpus, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
         _partition.Map(new GuestAddress(Ram), (nint)_memory, RamSize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
         Vcpu = _partition.CreateVcpu(0);
         // Every vector tells which it is, and stays there.
@@ -25,6 +25,17 @@ internal sealed unsafe class BareMachine : IDisposable
     }
 
     public IVcpu Vcpu { get; }
+
+    /// <summary>Another vCPU, at an address. The thread that calls runs it.</summary>
+    public IVcpu Create(int index, ulong pc)
+    {
+        IVcpu vcpu = _partition.CreateVcpu(index);
+        vcpu.WriteRegister(VcpuRegister.PC, pc);
+        return vcpu;
+    }
+
+    /// <summary>Where the next instruction will lie.</summary>
+    public ulong Here => Ram + 4 * (ulong)_code.Count;
 
     public Cpu* Cpu => ((SoftwareVcpu)Vcpu).Cpu;
 
@@ -67,26 +78,42 @@ internal sealed unsafe class BareMachine : IDisposable
     /// <summary>Writes a system register through X9.</summary>
     public BareMachine Set(string register, ulong value) => Move(9, value).Add(Msr(Of(register), 9), Isb);
 
+    /// <summary>Opens the GIC for a PPI of vCPU 0, through its frames and the CPU interface.</summary>
+    public void EnablePpi(int intid)
+    {
+        GicV3 gic = ((SoftwarePartition)_partition).Gic;
+        gic.WriteDistributor(GicRig.CTLR, 4, 2);
+        gic.WriteRedistributor(GicRig.SgiFrame + GicRig.IGROUPR, 4, uint.MaxValue);
+        gic.WriteRedistributor(GicRig.SgiFrame + GicRig.ISENABLER, 4, 1u << intid);
+        gic.TryWriteRegister(0, GicRegister.ICC_PMR_EL1, 0xF0);
+        gic.TryWriteRegister(0, GicRegister.ICC_IGRPEN1_EL1, 1);
+    }
+
     /// <summary>Points VBAR_EL1 at vectors that end the run, each with its own number, and goes to EL0 with the code that follows.</summary>
     public BareMachine EnterEl0()
     {
         Set("VBAR_EL1", Vectors).Set("SPSR_EL1", 0);
-        ulong target = Ram + 4 * (ulong)_code.Count + 4 * 7;
-        return Move(9, target).Add(Msr(Of("ELR_EL1"), 9), Isb, Eret);
+        return Move(9, Here + 4 * 7).Add(Msr(Of("ELR_EL1"), 9), Isb, Eret);
     }
 
     /// <summary>Runs the program from its start to the first HVC.</summary>
     /// <returns>The HVC's immediate: what the program says, or 0x100 and up for a vector.</returns>
     public ulong Run()
     {
-        for (int i = 0; i < _code.Count; i++) Store(Ram + 4 * (ulong)i, _code[i]);
+        Assemble();
         Vcpu.WriteRegister(VcpuRegister.PC, Ram);
         return Resume();
     }
 
-    public ulong Resume()
+    /// <summary>Stores the program.</summary>
+    public void Assemble()
     {
-        VcpuExit exit = Vcpu.Run(VcpuEntry.Resume);
+        for (int i = 0; i < _code.Count; i++) Store(Ram + 4 * (ulong)i, _code[i]);
+    }
+
+    public ulong Resume(VcpuEntry entry = default)
+    {
+        VcpuExit exit = Vcpu.Run(entry);
         Assert.Equal(VcpuExitKind.FirmwareCall, exit.Kind);
         return exit.Value;
     }
@@ -96,6 +123,8 @@ internal sealed unsafe class BareMachine : IDisposable
     public ulong Esr => Vcpu.ReadRegister(VcpuRegister.ESR_EL1);
 
     public ulong Far => Vcpu.ReadRegister(VcpuRegister.FAR_EL1);
+
+    public ulong Spsr => Cpu->Sys.SPSR_EL1;
 
     public ulong Elr => Vcpu.ReadRegister(VcpuRegister.ELR_EL1);
 
