@@ -1,0 +1,71 @@
+using System.Text;
+using Supermachine.Cli.Assets;
+
+namespace Supermachine.Cli.Tests.Guests;
+
+/// <summary>Boots Debian's kernel as the machine files do, through the built command.</summary>
+public sealed class LinuxTests : IDisposable
+{
+    private const string Ready = "supermachine: guest ready";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Runs a machine with a script as its piped input; the end of the input powers the guest off.</summary>
+    private static async Task<CommandResult> RunAsync(string script, params string[] arguments)
+    {
+        CommandResult result = await CommandProcess.RunAsync(Encoding.ASCII.GetBytes(script), Patience, ["run", .. arguments]);
+        Assert.True(result.Status == 0, $"status {result.Status}\n{result.Output}\n{result.Errors}");
+        Assert.Contains(Ready, result.Output, StringComparison.Ordinal);
+        return result;
+    }
+
+    private static string[] Lines(CommandResult result) => [.. result.Output.Split('\n').Select(line => line.TrimEnd('\r'))];
+
+    [GuestFact]
+    public async Task HelloGivesAShellThatIsFedFromAPipe()
+    {
+        CommandResult result = await RunAsync("uname -m\ncat /mnt/hello.txt\necho $((6 * 7))\necho written > /mnt/new\n", "machines/hello.toml");
+        Assert.Contains("aarch64", Lines(result));
+        Assert.Contains("This file lives on an ext4 disk that supermachine made.", Lines(result));
+        Assert.Contains("42", Lines(result));
+    }
+
+    [GuestFact]
+    public async Task ProofPowersOffByItself()
+    {
+        CommandResult result = await RunAsync("", "machines/proof.toml");
+        Assert.Contains("supermachine: script ended with status 0", Lines(result));
+    }
+
+    [GuestFact]
+    public async Task SmpHasFourProcessorsThatAllWork()
+    {
+        CommandResult result = await RunAsync(
+            "nproc\nfor i in 1 2 3 4; do dd if=/dev/zero bs=64k count=16 2>/dev/null | md5sum > /tmp/$i & done; wait; cat /tmp/? | sort -u | wc -l\npoweroff\n",
+            "machines/smp.toml");
+        Assert.Contains("4", Lines(result));
+        Assert.Contains("1", Lines(result));
+    }
+
+    [GuestFact]
+    public async Task WhatIsWrittenToADiskIsThereAtTheNextBoot()
+    {
+        string disk = folder["disk"];
+        SparseFile.Copy(new AssetResolver(AssetCache.Root()).Resolve("debian-arm64/disk.ext4", CancellationToken.None), disk);
+        await RunAsync("echo kept > /mnt/kept; dd if=/dev/urandom of=/mnt/noise bs=64k count=64; sha256sum /mnt/noise > /mnt/sum\npoweroff\n", "machines/disk.toml", "--set", $"device.disk0.path={disk}");
+        CheckFileSystem(disk);
+
+        CommandResult result = await RunAsync("cat /mnt/kept; sha256sum -c /mnt/sum\n", "machines/disk.toml", "--set", $"device.disk0.path={disk}");
+        Assert.Contains("kept", Lines(result));
+        Assert.Contains("/mnt/noise: OK", Lines(result));
+        CheckFileSystem(disk);
+    }
+
+    private static void CheckFileSystem(string disk)
+    {
+        if (HostCommand.Find("e2fsck") is not { } e2fsck) return;
+        HostCommand.Run(e2fsck, ["-fn", disk], new HostCommandOptions(), _ => { });
+    }
+}
