@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Supermachine.Engine.Software;
 
@@ -132,14 +134,22 @@ internal static unsafe class Arithmetic
 
     private static Op* UMulH(Cpu* cpu, Op* op)
     {
-        cpu->X[op->Rd] = Math.BigMul(cpu->X[op->Rn], cpu->X[op->Rm], out _);
+        cpu->X[op->Rd] = HighProduct(cpu->X[op->Rn], cpu->X[op->Rm]);
         return op[1].Handler(cpu, op + 1);
     }
 
     private static Op* SMulH(Cpu* cpu, Op* op)
     {
-        cpu->X[op->Rd] = (ulong)Math.BigMul((long)cpu->X[op->Rn], (long)cpu->X[op->Rm], out _);
+        ulong n = cpu->X[op->Rn], m = cpu->X[op->Rm];
+        cpu->X[op->Rd] = HighProduct(n, m) - ((ulong)((long)n >> 63) & m) - ((ulong)((long)m >> 63) & n);
         return op[1].Handler(cpu, op + 1);
+    }
+
+    // Math.BigMul has an out parameter, whose address would keep the handler's tail call from being a jump.
+    private static ulong HighProduct(ulong a, ulong b)
+    {
+        if (Bmi2.X64.IsSupported) return Bmi2.X64.MultiplyNoFlags(a, b);
+        return ArmBase.Arm64.IsSupported ? ArmBase.Arm64.MultiplyHigh(a, b) : (ulong)(((UInt128)a * b) >> 64);
     }
 
     /// <summary>CRC32B, H, W, X and CRC32CB, H, W, X: Aux has C:sz.</summary>
