@@ -63,15 +63,12 @@ internal sealed unsafe partial class SoftwareVcpu
         Cpu->Aborted = false;
     }
 
-    /// <summary>Host address of the instruction at the PC, or null when an exception was taken.</summary>
+    /// <summary>
+    /// Host address of the instruction at the PC, or null when an exception was taken: by priority (ARM ARM D1.3.5) for the PC's
+    /// alignment, for the translation, for PSTATE.IL.
+    /// </summary>
     private byte* Fetch(ulong pc)
     {
-        if (Cpu->IllegalState)
-        {
-            Exceptions.Take(Cpu, pc, ExceptionClass.IllegalState, 0);
-            return null;
-        }
-
         if ((pc & 3) != 0)
         {
             Exceptions.PcAlignment(Cpu, pc);
@@ -79,7 +76,14 @@ internal sealed unsafe partial class SoftwareVcpu
         }
 
         TlbEntry* entry = TlbEntry.Of(Cpu->Tlb, pc);
-        if (entry->ExecuteTag == (pc & TlbEntry.PageMask)) return (byte*)(pc + entry->Addend);
+        byte* host = entry->ExecuteTag == (pc & TlbEntry.PageMask) ? (byte*)(pc + entry->Addend) : FetchSlowly(pc);
+        if (host == null || !Cpu->IllegalState) return host;
+        Exceptions.Take(Cpu, pc, ExceptionClass.IllegalState, 0);
+        return null;
+    }
+
+    private byte* FetchSlowly(ulong pc)
+    {
         bool el0 = Cpu->El == 0;
         if (!Mmu.TryTranslate(Cpu, pc, AccessKind.Fetch, el0, out Translation translation, out uint fault))
         {
