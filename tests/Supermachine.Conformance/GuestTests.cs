@@ -1,0 +1,17 @@
+using Supermachine.Engine.Software;
+
+namespace Supermachine.Conformance;
+
+/// <summary>Every guest of the folder on the software engine. A guest checks itself and says what was wrong.</summary>
+public sealed class GuestTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("exceptions", 1)]
+    public void Passes(string guest, int vcpuCount)
+    {
+        string output = GuestRun.Run(new SoftwareEngine(), guest, vcpuCount, Limit);
+        if (!output.StartsWith("passed 0x", StringComparison.Ordinal)) Assert.Fail(output);
+    }
+}
