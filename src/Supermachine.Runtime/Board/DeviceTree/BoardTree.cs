@@ -109,6 +109,7 @@ internal static class BoardTree
     {
         DeviceTreeNode gic = root.Add(new("intc") { UnitAddress = MemoryLayout.Distributor.Value });
         gic.Property("compatible", "arm,gic-v3");
+        gic.Property("#address-cells", 0u);
         gic.Property("#interrupt-cells", 3u);
         gic.Property("interrupt-controller", ReadOnlySpan<uint>.Empty);
         ulong redistributors = board.InterruptController.RedistributorSize * (ulong)board.VcpuCount;
