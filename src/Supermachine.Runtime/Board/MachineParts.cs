@@ -40,11 +40,25 @@ internal sealed class MachineParts(IReadOnlyList<BoardDevice> devices, ILogger l
         while (_started > 0)
         {
             BoardDevice device = _running[--_started];
-            if (device.Device is not IMachinePart part) continue;
-            Task stopping = part.StopAsync().AsTask();
-            if (!Task.WaitAll([stopping], StopPatience)) logger.LogWarning("device \"{Device}\" has not stopped within {Patience} s", device.Name, StopPatience.TotalSeconds);
+            if (device.Device is IMachinePart part) Stop(device.Name, part);
         }
     }
+
+    // One part that fails or hangs must not keep the others from being stopped.
+#pragma warning disable CA1031
+    private void Stop(string name, IMachinePart part)
+    {
+        try
+        {
+            if (part.StopAsync().AsTask().Wait(StopPatience)) return;
+            logger.LogWarning("device \"{Device}\" has not stopped within {Patience} s", name, StopPatience.TotalSeconds);
+        }
+        catch (Exception failure)
+        {
+            logger.LogError(failure, "device \"{Device}\" could not be stopped", name);
+        }
+    }
+#pragma warning restore CA1031
 
     public async ValueTask DisposeAsync()
     {
