@@ -27,7 +27,11 @@ internal static class RunCommand
         timings.Line("command.parsed");
         var reader = services.GetRequiredService<MachineDefinitionReader>();
         MachineDefinition definition = arguments.Read(result, reader);
-        if (GuestWords(definition) is { } words) definition = arguments.Read(result, reader, DefinitionOverride.Set("boot.cmdline", words, append: true));
+        if (GuestWords(definition) is { } words)
+        {
+            definition = arguments.Read(result, reader, DefinitionOverride.Set("boot.cmdline", words, append: true));
+            session.WaitsForGuest = true;
+        }
         timings.Line("definition.read");
         return session.Run(services.GetRequiredService<MachineComposer>(), definition);
     }

@@ -14,7 +14,11 @@ internal sealed class RunSession : IDisposable
 
     public RunSession(TimeProvider time) => panic = new PanicWatch(StopHung, time);
 
-    public IConsoleBackend CreateConsole() => new StdioConsole(RawTerminal.IsInteractive, () => Stop("left with Ctrl-A x"), panic);
+    /// <summary>Whether the guest says when it listens, so that piped input is held back until then.</summary>
+    public bool WaitsForGuest { get; set; }
+
+    public IConsoleBackend CreateConsole() =>
+        new StdioConsole(RawTerminal.IsInteractive, () => Stop("left with Ctrl-A x"), panic, WaitsForGuest ? new ReadyWatch() : null);
 
     /// <summary>Composes and runs.</summary>
     /// <returns>What the command ends with.</returns>

@@ -58,19 +58,4 @@ internal sealed class PanicWatch(Action hung, TimeProvider time) : IDisposable
             timer = null;
         }
     }
-
-    /// <summary>How much of some words has come. It starts over at a byte that does not fit, which is right for words that begin like no inside of theirs.</summary>
-    private struct Phrase
-    {
-        private int matched;
-
-        public bool Match(byte value, ReadOnlySpan<byte> words)
-        {
-            if (value == words[matched]) matched++;
-            else matched = value == words[0] ? 1 : 0;
-            if (matched != words.Length) return false;
-            matched = 0;
-            return true;
-        }
-    }
 }

@@ -10,7 +10,8 @@ namespace Supermachine.Cli.Terminal;
 /// <param name="interactive">Whether a person types: then Ctrl-A is ours, and a guest that takes nothing loses what is typed beyond a limit.</param>
 /// <param name="leave">Called once when the person leaves; any thread.</param>
 /// <param name="panic">Sees the output.</param>
-internal sealed class StdioConsole(bool interactive, Action leave, PanicWatch panic) : IConsoleBackend
+/// <param name="ready">Sees the output too and holds the input back until the guest is ready; null for guests that say no such thing.</param>
+internal sealed class StdioConsole(bool interactive, Action leave, PanicWatch panic, ReadyWatch? ready = null) : IConsoleBackend
 {
     private const int ChunkSize = 4096;
     private const int PendingChunks = 64;
@@ -24,6 +25,7 @@ internal sealed class StdioConsole(bool interactive, Action leave, PanicWatch pa
     public void Write(ReadOnlySpan<byte> output)
     {
         panic.Watch(output);
+        ready?.Watch(output);
         LibC.WriteAll(LibC.StandardOutput, output);
     }
 
@@ -73,6 +75,7 @@ internal sealed class StdioConsole(bool interactive, Action leave, PanicWatch pa
 
     private async Task DeliverAsync(IConsoleInput input)
     {
+        if (ready is not null) await ready.Seen.ConfigureAwait(false);
         await foreach (byte[] chunk in pending.Reader.ReadAllAsync().ConfigureAwait(false))
             await input.WriteAsync(chunk, CancellationToken.None).ConfigureAwait(false);
     }
