@@ -92,6 +92,27 @@ public sealed class MachineComposerTests : IDisposable
     }
 
     [Fact]
+    public async Task Leaked_contracts_are_a_warning_and_the_machine_starts()
+    {
+        runtime.Install("LeaksContracts");
+        MachineDefinition definition = runtime.Read(File + "\n[[device]]\nid = \"d0\"\nkind = \"fixture-leaks\"\n");
+
+        Assert.StartsWith("test.toml(14,1): warning SM0210: device \"d0\": plugin \"Fixture.LeaksContracts\"", Assert.Single(await runtime.Check(definition)), StringComparison.Ordinal);
+        await using Machine machine = runtime.Get<MachineComposer>().Compose(definition);
+        Assert.Equal(MachineEnding.PoweredOff, machine.Run(CancellationToken.None).Ending);
+    }
+
+    [Fact]
+    public async Task The_machine_table_reaches_the_board()
+    {
+        MachineDefinition definition = runtime.Read(File, "machine.memory=16MiB", "machine.ram_base=0x80000000", "machine.vcpus=3", "machine.on_reset=exit");
+        await using Machine machine = runtime.Get<MachineComposer>().Compose(definition);
+
+        Assert.Equal((new GuestAddress(0x8000_0000), 16UL << 20), (machine.Layout.Ram.Address, machine.Layout.Ram.Size));
+        Assert.Equal(3, runtime.Engine.Partition!.Options.VcpuCount);
+    }
+
+    [Fact]
     public async Task Options_reach_the_device_with_every_type()
     {
         MachineDefinition definition = runtime.Read(
