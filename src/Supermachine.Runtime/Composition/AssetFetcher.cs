@@ -4,11 +4,19 @@ namespace Supermachine.Runtime;
 internal sealed class AssetFetcher(IAssetResolver assets)
 {
     /// <summary>What the machine boots, with its assets fetched.</summary>
-    public BootOptions FetchBoot(MachinePlan plan, CancellationToken cancellation)
+    public BootSection FetchBoot(MachinePlan plan, CancellationToken cancellation)
     {
         BootSection boot = plan.Definition.Boot with { };
         Fetch(plan, boot, plan.Definition.PlaceOf("boot"), "[boot]", cancellation);
-        return new BootOptions { KernelPath = boot.Kernel, InitrdPath = boot.Initrd, CommandLine = boot.Cmdline };
+        return boot;
+    }
+
+    /// <summary>What the machine boots, with those of its assets that have been fetched before.</summary>
+    public BootSection FindBoot(MachinePlan plan)
+    {
+        BootSection boot = plan.Definition.Boot with { };
+        HostPaths.Materialize(boot, assets.TryFind);
+        return boot;
     }
 
     /// <summary>Fetches the assets of every part.</summary>

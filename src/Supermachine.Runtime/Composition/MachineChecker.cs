@@ -16,7 +16,12 @@ public sealed class MachineChecker
         await using (plan.ConfigureAwait(false))
         {
             List<string> notCapturable = [];
-            if (!plan.Diagnostics.HasErrors) await CheckDevicesAsync(plan, notCapturable).ConfigureAwait(false);
+            if (!plan.Diagnostics.HasErrors)
+            {
+                BootCheck.Check(plan, assets.FindBoot(plan));
+                await CheckDevicesAsync(plan, notCapturable).ConfigureAwait(false);
+            }
+
             return new CheckReport(plan.Diagnostics.Sorted(), notCapturable);
         }
     }

@@ -13,7 +13,6 @@ public sealed class MachineComposer
     /// <param name="definition">The definition. Its assets are fetched where needed.</param>
     /// <param name="cancellation">Gives up fetching.</param>
     /// <exception cref="DefinitionException">The definition cannot become a machine; carries everything that is wrong with it.</exception>
-    /// <exception cref="KernelLoadException">The kernel or the initrd cannot be booted.</exception>
     public Machine Compose(MachineDefinition definition, CancellationToken cancellation = default)
     {
         MachinePlan plan = planner.Plan(definition);
@@ -22,14 +21,14 @@ public sealed class MachineComposer
         try
         {
             ThrowIfRefused(plan);
-            BootOptions boot = assets.FetchBoot(plan, cancellation);
+            BootSection boot = assets.FetchBoot(plan, cancellation);
             assets.FetchParts(plan, cancellation);
             ThrowIfRefused(plan);
             MachineBuilder builder = parts.CreateBuilder(plan);
             AddParts(plan, builder, holdings);
             ThrowIfRefused(plan);
-            builder.UseBoot(boot);
-            Machine machine = builder.Build();
+            builder.UseBoot(new BootOptions { KernelPath = boot.Kernel, InitrdPath = boot.Initrd, CommandLine = boot.Cmdline });
+            Machine machine = Build(plan, boot, builder);
             machine.DisposeWith(holdings);
             return machine;
         }
@@ -37,6 +36,19 @@ public sealed class MachineComposer
         {
             holdings.DiscardAll();
             throw;
+        }
+    }
+
+    private static Machine Build(MachinePlan plan, BootSection boot, MachineBuilder builder)
+    {
+        try
+        {
+            return builder.Build();
+        }
+        catch (KernelLoadException e)
+        {
+            BootCheck.Report(plan, boot, e);
+            throw new DefinitionException(plan.Diagnostics.Sorted());
         }
     }
 

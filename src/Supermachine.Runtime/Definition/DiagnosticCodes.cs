@@ -38,4 +38,5 @@ internal static class DiagnosticCodes
     public const string Engine = "SM0302";
     public const string PartFailed = "SM0303";
     public const string AssetFailed = "SM0304";
+    public const string NotBootable = "SM0305";
 }

@@ -179,6 +179,27 @@ public sealed class MachineComposerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_kernel_that_cannot_be_booted_is_said_by_a_check_and_by_a_composition()
+    {
+        runtime.Write("kernel", "");
+        const string Expected = "test.toml(6,1): error SM0305: [boot]: kernel FOLDER/kernel: is empty";
+
+        Assert.Equal(Expected, Assert.Single(await runtime.Check(runtime.Read(File))));
+        DefinitionException refusal = Assert.Throws<DefinitionException>(() => runtime.Get<MachineComposer>().Compose(runtime.Read(File)));
+        Assert.Equal(Expected, refusal.Message.Replace(runtime.Folder, "FOLDER", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_initrd_that_does_not_fit_is_said_at_its_key()
+    {
+        System.IO.File.WriteAllBytes(Path.Combine(runtime.Folder, "initrd"), new byte[9 << 20]);
+
+        string said = Assert.Single(await runtime.Check(runtime.Read(File, $"boot.initrd={runtime.Folder}/initrd")));
+
+        Assert.StartsWith("--set boot.initrd: error SM0305: [boot]: initrd FOLDER/initrd: does not fit", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_made_for_a_machine_goes_with_it()
     {
         DisposableConsole console = new();
