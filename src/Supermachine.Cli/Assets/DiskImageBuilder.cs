@@ -11,7 +11,10 @@ internal interface IDiskBuilder
     void Build(string path, string scratch, IAssetProgress progress, CancellationToken cancellation);
 }
 
-/// <summary>A sparse ext4 with a journal, the same bytes each time, made by e2fsprogs: the host's, or its package unpacked beside the guest.</summary>
+/// <summary>
+/// A sparse ext4 with a journal, made by e2fsprogs: the host's, or its package unpacked beside the guest. The same each time but for times of change, which
+/// it takes from the host's files.
+/// </summary>
 internal sealed class DiskImageBuilder(AptOptions options) : IDiskBuilder
 {
     private const long Size = 64L << 20;
