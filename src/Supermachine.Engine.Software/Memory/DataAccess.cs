@@ -60,6 +60,13 @@ internal static unsafe class DataAccess
     public static byte* Resolve(Cpu* cpu, Op* op, ulong va, int size, AccessKind kind, bool el0, out ulong pa)
     {
         pa = 0;
+        bool unaligned = (va & (ulong)(size - 1)) != 0;
+        if (unaligned && (cpu->Sys.SCTLR_EL1 & Sctlr.A) != 0)
+        {
+            Exceptions.DataAbort(cpu, op, va, kind, FaultStatus.Alignment);
+            return null;
+        }
+
         if (!Mmu.TryTranslate(cpu, va, kind, el0, out Translation translation, out uint fault))
         {
             Exceptions.DataAbort(cpu, op, va, kind, fault);
@@ -67,8 +74,7 @@ internal static unsafe class DataAccess
         }
 
         pa = translation.Pa;
-        bool unaligned = (va & (ulong)(size - 1)) != 0;
-        if (unaligned && (translation.Device || (cpu->Sys.SCTLR_EL1 & Sctlr.A) != 0))
+        if (unaligned && translation.Device)
         {
             Exceptions.DataAbort(cpu, op, va, kind, FaultStatus.Alignment);
             return null;
@@ -103,7 +109,7 @@ internal static unsafe class DataAccess
 
     private static ulong ReadAcross(Cpu* cpu, Op* op, ulong va, int size, bool el0)
     {
-        if (!AcrossAllowed(cpu, op, va, AccessKind.Read)) return 0;
+        if (!AcrossAllowed(cpu, op, va, size, AccessKind.Read, el0)) return 0;
         ulong value = 0;
         for (int i = 0; i < size; i++)
         {
@@ -120,7 +126,7 @@ internal static unsafe class DataAccess
     // Both pages are translated before the first byte is stored, so that a fault on the second leaves memory as it was.
     private static void WriteAcross(Cpu* cpu, Op* op, ulong va, int size, ulong value, bool el0)
     {
-        if (!AcrossAllowed(cpu, op, va, AccessKind.Write)) return;
+        if (!AcrossAllowed(cpu, op, va, size, AccessKind.Write, el0)) return;
         Resolve(cpu, op, va, 1, AccessKind.Write, el0, out _);
         if (cpu->Aborted) return;
         Resolve(cpu, op, (va + (ulong)size - 1) & TlbEntry.PageMask, 1, AccessKind.Write, el0, out _);
@@ -133,11 +139,21 @@ internal static unsafe class DataAccess
         }
     }
 
-    // An access across pages is unaligned, whatever its parts are.
-    private static bool AcrossAllowed(Cpu* cpu, Op* op, ulong va, AccessKind kind)
+    // An access across pages is unaligned, whatever its parts are: neither page may be Device memory.
+    private static bool AcrossAllowed(Cpu* cpu, Op* op, ulong va, int size, AccessKind kind, bool el0)
     {
-        if ((cpu->Sys.SCTLR_EL1 & Sctlr.A) == 0 && (cpu->Sys.SCTLR_EL1 & Sctlr.M) != 0) return true;
-        Exceptions.DataAbort(cpu, op, va, kind, FaultStatus.Alignment);
+        ulong fault = va, second = (va + (ulong)size - 1) & TlbEntry.PageMask;
+        if ((cpu->Sys.SCTLR_EL1 & (Sctlr.A | Sctlr.M)) == Sctlr.M)
+        {
+            if (!Mmu.TryTranslate(cpu, va, kind, el0, out Translation translation, out _)) return true;
+            if (!translation.Device)
+            {
+                if (!Mmu.TryTranslate(cpu, second, kind, el0, out translation, out _) || !translation.Device) return true;
+                fault = second;
+            }
+        }
+
+        Exceptions.DataAbort(cpu, op, fault, kind, FaultStatus.Alignment);
         return false;
     }
 }
