@@ -66,8 +66,17 @@ internal static unsafe class Branches
             return entry->Op;
         }
 
-        cpu->Pc = va;
+        cpu->Pc = Target(cpu, va);
         return null;
+    }
+
+    /// <summary>Where a branch to an address goes: without its tag where TCR_EL1.TBIn says so (AArch64.BranchAddr).</summary>
+    public static ulong Target(Cpu* cpu, ulong va)
+    {
+        const ulong Tag = 0xFFUL << 56;
+        bool high = (va >> 55 & 1) != 0;
+        if ((cpu->Sys.TCR_EL1 >> (high ? 38 : 37) & 1) == 0) return va;
+        return high ? va | Tag : va & ~Tag;
     }
 
     // A direct branch that is not linked: into this page, find its block and link it; else jump.

@@ -19,7 +19,7 @@ internal static unsafe class SystemInstructions
     {
         if (cpu->El == 0) return Exceptions.Undefined(cpu, op);
         uint spsr = (uint)cpu->Sys.SPSR_EL1;
-        cpu->Pc = cpu->Sys.ELR_EL1;
+        cpu->Pc = Branches.Target(cpu, cpu->Sys.ELR_EL1);
         cpu->ExclusiveAddress = Cpu.NoReservation;
         if (ProcessState.IsLegal(spsr))
         {
