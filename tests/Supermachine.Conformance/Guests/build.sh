@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for source in *.c; do
     name=${source%.c}
-    "$compile" -std=gnu11 -O1 -Wall -Wextra -Werror -ffreestanding -fno-builtin -nostdlib -static -fno-pic -no-pie -mgeneral-regs-only \
+    "$compile" -std=gnu11 -O1 -Wall -Wextra -Wno-parentheses -Werror -ffreestanding -fno-builtin -nostdlib -static -fno-pic -no-pie -mgeneral-regs-only \
         -mstrict-align -mno-outline-atomics -march=armv8-a -fno-stack-protector -fno-asynchronous-unwind-tables -Wl,--build-id=none,--no-warn-rwx-segments \
         -Iruntime -T runtime/guest.ld -o "$work/$name.elf" runtime/start.S runtime/guest.c "$source"
     "$objcopy" -O binary "$work/$name.elf" "$out/$name.bin"
