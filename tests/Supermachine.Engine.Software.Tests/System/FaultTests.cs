@@ -114,9 +114,9 @@ public class FaultTests
     public void An_illegal_return_leaves_the_illegal_state()
     {
         using var machine = new TranslatedMachine();
-        machine.Machine.Set("SPSR_EL1", 0x6000_0009).Set("ELR_EL1", 0x1234_5678).Add(BareMachine.Eret); // EL2h
+        machine.Machine.Set("SPSR_EL1", 0x6000_0009).Set("ELR_EL1", BareMachine.Ram + 0x5678).Add(BareMachine.Eret); // EL2h
         Assert.Equal(CurrentSync, machine.Machine.Run());
-        Assert.Equal((0x0Eul << 26 | IL, 0x1234_5678ul), (machine.Machine.Esr, machine.Machine.Elr));
+        Assert.Equal((0x0Eul << 26 | IL, BareMachine.Ram + 0x5678), (machine.Machine.Esr, machine.Machine.Elr));
         Assert.Equal(0x6010_0005ul, machine.Machine.Spsr);
     }
 
