@@ -10,6 +10,7 @@ public sealed class GuestTests
     [Theory]
     [InlineData("exceptions", 1)]
     [InlineData("translation", 1)]
+    [InlineData("interrupts", 1)]
     public void Passes(string guest, int vcpuCount)
     {
         string output = GuestRun.Run(new SoftwareEngine(), guest, vcpuCount, Limit);
