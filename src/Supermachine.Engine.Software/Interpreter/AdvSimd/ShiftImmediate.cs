@@ -49,7 +49,7 @@ internal static unsafe class ShiftImmediate
         if (!TryDecode(i, right, out uint size, out int amount) || size != 3) return false;
         Vectors.Registers(i, op);
         op->Aux = (ushort)amount;
-        op->Handler = Vectors.Choose<TOp, TSign, ScalarWidth>(3);
+        op->Handler = Vectors.Choose<TOp, TSign, HalfWidth>(3);
         return true;
     }
 }

@@ -43,7 +43,7 @@ internal static unsafe class VectorBinder
     {
         if (i.Field(22, 2) != 3) return false;
         Vectors.Registers(i, op);
-        op->Handler = Vectors.Choose<TOp, TSign, ScalarWidth>(3);
+        op->Handler = Vectors.Choose<TOp, TSign, HalfWidth>(3);
         return true;
     }
 

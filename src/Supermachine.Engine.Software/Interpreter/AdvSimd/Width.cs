@@ -18,20 +18,12 @@ internal readonly struct FullWidth : IWidth
         where T : unmanaged => value;
 }
 
-/// <summary>Q = 0: the low 64 bits.</summary>
+/// <summary>Q = 0 and scalars of 64 bits: the low 64 bits.</summary>
 internal readonly struct HalfWidth : IWidth
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Clip<T>(Vector128<T> value)
-        where T : unmanaged => Vector128.CreateScalar(value.AsUInt64().ToScalar()).As<ulong, T>();
-}
-
-/// <summary>The scalar forms: the lowest element.</summary>
-internal readonly struct ScalarWidth : IWidth
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Clip<T>(Vector128<T> value)
-        where T : unmanaged => Vector128.CreateScalar(value.ToScalar());
+        where T : unmanaged => (value.AsUInt64() & Vector128.Create(ulong.MaxValue, 0)).As<ulong, T>();
 }
 
 /// <summary>Whether elements are taken as signed: SMAX and not UMAX.</summary>
