@@ -48,9 +48,6 @@ internal unsafe struct Cpu
     /// <summary>Entries of the jump caches with another generation are void. Never zero.</summary>
     public ulong JumpGeneration;
 
-    /// <summary>Which parts of the address space have TLB entries made from blocks or from pages above 4 KiB: see <see cref="Software.Tlb"/>.</summary>
-    public ulong LargeRegions;
-
     /// <summary>What other threads want of this vCPU: <see cref="Signal"/> bits. Written with interlocked operations only.</summary>
     public int Signals;
 
@@ -102,6 +99,13 @@ internal unsafe struct Cpu
     public TlbEntry* TlbEl1;
     public JumpEntry* JumpsEl0;
     public JumpEntry* JumpsEl1;
+
+    /// <summary>The sets of them that the vCPU keeps, and the one that those four are of.</summary>
+    public TlbSet* Sets;
+    public TlbSet* Set;
+
+    /// <summary>How often a set was chosen, how many generations of jumps there were, and how often those of all sets became void.</summary>
+    public ulong SetUses, Generations, JumpEpoch;
 
     /// <summary>GCHandle of the <see cref="SoftwareVcpu"/>, for slow paths.</summary>
     public nint Self;

@@ -1,7 +1,7 @@
 namespace Supermachine.Engine.Software;
 
 /// <summary>Fills and empties a vCPU's TLBs. Only its own thread calls.</summary>
-internal static unsafe class Tlb
+internal static unsafe partial class Tlb
 {
     /// <summary>Enters what a successful translation found. Write tags appear with the first write, so that a page's first write is always seen.</summary>
     public static void Fill(Cpu* cpu, ulong va, in Translation translation, byte* host, AccessKind kind, bool el0)
@@ -15,19 +15,20 @@ internal static unsafe class Tlb
             entry->Addend = addend;
         }
 
-        if (translation.Large) cpu->LargeRegions |= RegionOf(va);
+        if (translation.Large) cpu->Set->LargeRegions |= RegionOf(va);
         bool aligned = translation.Device || (cpu->Sys.SCTLR_EL1 & Sctlr.A) != 0;
         if (translation.Readable && !aligned) entry->ReadTag = page;
         if (kind == AccessKind.Write && !aligned) entry->WriteTag = page;
         if (kind == AccessKind.Fetch) entry->ExecuteTag = page;
     }
 
-    /// <summary>Forgets everything, predicted jumps included.</summary>
+    /// <summary>Forgets everything of every address space, predicted jumps included. The set in use becomes that of the current registers.</summary>
     public static void Flush(Cpu* cpu)
     {
-        TlbEntry.Clear(cpu->TlbEl0);
-        TlbEntry.Clear(cpu->TlbEl1);
-        cpu->LargeRegions = 0;
+        for (int i = 0; i < TlbSet.Count; i++) cpu->Sets[i].IsStale = true;
+        Clear(cpu->Set);
+        for (int i = 0; i < TlbSet.Count; i++) (cpu->Sets[i].Ttbr0, cpu->Sets[i].Ttbr1) = (0, 0);
+        (cpu->Set->Ttbr0, cpu->Set->Ttbr1) = (cpu->Sys.TTBR0_EL1, cpu->Sys.TTBR1_EL1);
         FlushJumps(cpu);
     }
 
@@ -37,23 +38,34 @@ internal static unsafe class Tlb
     /// </summary>
     public static void FlushPage(Cpu* cpu, ulong va)
     {
-        if ((cpu->LargeRegions & RegionOf(va)) != 0)
+        for (TlbSet* set = cpu->Sets; set < cpu->Sets + TlbSet.Count; set++)
         {
-            Flush(cpu);
-            return;
+            if (set->El0 == null || set->IsStale) continue;
+            if ((set->LargeRegions & RegionOf(va)) == 0)
+            {
+                FlushEntry(TlbEntry.Of(set->El0, va));
+                FlushEntry(TlbEntry.Of(set->El1, va));
+            }
+            else if (set == cpu->Set) Clear(set);
+            else set->IsStale = true;
         }
 
-        FlushEntry(TlbEntry.Of(cpu->TlbEl0, va));
-        FlushEntry(TlbEntry.Of(cpu->TlbEl1, va));
         FlushJumps(cpu);
     }
 
-    /// <summary>Empties the jump caches.</summary>
-    public static void FlushJumps(Cpu* cpu) => cpu->JumpGeneration++;
+    /// <summary>Empties the jump caches of every address space.</summary>
+    public static void FlushJumps(Cpu* cpu)
+    {
+        cpu->JumpEpoch++;
+        Renew(cpu, cpu->Set);
+        cpu->JumpGeneration = cpu->Set->Generation;
+    }
 
     /// <summary>Takes away the write tags of a host page, which has come to hold predecoded code. Races are harmless: see <see cref="CodeCache"/>.</summary>
     public static void ProtectPage(Cpu* cpu, ulong hostPage)
     {
+        for (int i = 0; i < TlbSet.Count; i++) Volatile.Write(ref cpu->Sets[i].DropWrites, 1);
+        Interlocked.MemoryBarrier();
         ProtectPage(cpu->TlbEl0, hostPage);
         ProtectPage(cpu->TlbEl1, hostPage);
     }

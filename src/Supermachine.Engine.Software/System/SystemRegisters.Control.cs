@@ -49,12 +49,11 @@ internal static unsafe partial class SystemRegisters
 
     private static ulong ReadTtbr0(Cpu* cpu) => cpu->Sys.TTBR0_EL1;
 
-    // Translations carry no ASID: those that could be another address space's go when the address space changes.
     private static void WriteTtbr0(Cpu* cpu, ulong value)
     {
         if (cpu->Sys.TTBR0_EL1 == value) return;
         cpu->Sys.TTBR0_EL1 = value;
-        Tlb.Flush(cpu);
+        Tlb.Switch(cpu);
     }
 
     private static ulong ReadTtbr1(Cpu* cpu) => cpu->Sys.TTBR1_EL1;
@@ -63,7 +62,7 @@ internal static unsafe partial class SystemRegisters
     {
         if (cpu->Sys.TTBR1_EL1 == value) return;
         cpu->Sys.TTBR1_EL1 = value;
-        Tlb.Flush(cpu);
+        Tlb.Switch(cpu);
     }
 
     private static ulong ReadTcr(Cpu* cpu) => cpu->Sys.TCR_EL1;

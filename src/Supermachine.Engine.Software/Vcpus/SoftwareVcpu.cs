@@ -18,10 +18,7 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
         _handle = GCHandle.Alloc(this);
         Cpu = (Cpu*)NativeMemory.AlignedAlloc((nuint)sizeof(Cpu), 64);
         NativeMemory.Clear(Cpu, (nuint)sizeof(Cpu));
-        Cpu->TlbEl0 = Table<TlbEntry>(TlbEntry.Count);
-        Cpu->TlbEl1 = Table<TlbEntry>(TlbEntry.Count);
-        Cpu->JumpsEl0 = Table<JumpEntry>(JumpEntry.Count);
-        Cpu->JumpsEl1 = Table<JumpEntry>(JumpEntry.Count);
+        Tlb.Create(Cpu);
         _step = Table<Op>(4);
         Cpu->Self = GCHandle.ToIntPtr(_handle);
         Reset();
@@ -98,10 +95,7 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
     public void Dispose()
     {
         Partition.Vcpus.Remove(this);
-        NativeMemory.AlignedFree(Cpu->TlbEl0);
-        NativeMemory.AlignedFree(Cpu->TlbEl1);
-        NativeMemory.AlignedFree(Cpu->JumpsEl0);
-        NativeMemory.AlignedFree(Cpu->JumpsEl1);
+        Tlb.Dispose(Cpu);
         NativeMemory.AlignedFree(_step);
         NativeMemory.AlignedFree(Cpu);
         Cpu = null;
@@ -111,7 +105,6 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
     /// <summary>The state after power-on: EL1h, everything masked, MMU off.</summary>
     private void Reset()
     {
-        Cpu->JumpGeneration = 1;
         Cpu->ExclusiveAddress = Software.Cpu.NoReservation;
         Cpu->Sys.SCTLR_EL1 = Sctlr.RES1;
         Cpu->Sys.MPIDR_EL1 = 0x8000_0000 | (uint)Index;
