@@ -9,14 +9,15 @@ internal static class KnownDifferences
     public static bool Covers(uint instruction) => Encodings.IsAtomic(instruction) && !RowCases.IsAllocated(instruction);
 
     /// <summary>
-    /// Results left out: a store-exclusive without a reservation that does not fault, and a pair of V registers of which the first
-    /// is loaded when the second faults.
+    /// Results left out: a store-exclusive without a reservation that does not fault; pairs and structures of V registers of which
+    /// a part is loaded or stored when another part faults.
     /// </summary>
     public static bool Explain(TestCase one, CaseResult ours)
     {
         if (ours.Outcome is not (CaseOutcome.Abort or CaseOutcome.Alignment)) return false;
         ulong at = (ours.State[MachineState.PC] - CaseLayout.Start) / 4;
         if (at >= (ulong)one.Code.Length) return false;
-        return Encodings.IsStoreExclusive(one.Code[(int)at]) || Encodings.IsLoadPairOfVectors(one.Code[(int)at]);
+        uint instruction = one.Code[(int)at];
+        return Encodings.IsStoreExclusive(instruction) || Encodings.IsLoadPairOfVectors(instruction) || Encodings.IsStructure(instruction);
     }
 }

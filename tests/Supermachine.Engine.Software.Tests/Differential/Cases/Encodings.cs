@@ -35,6 +35,9 @@ internal static class Encodings
     /// <summary>LDP and LDNP of V registers.</summary>
     public static bool IsLoadPairOfVectors(uint instruction) => (instruction & 0x3E40_0000) == 0x2C40_0000;
 
+    /// <summary>LD1 to LD4 and ST1 to ST4.</summary>
+    public static bool IsStructure(uint instruction) => (instruction & 0xBE00_0000) == 0x0C00_0000;
+
     /// <summary>FEAT_LSE, which Armv8.0 lacks.</summary>
     public static bool IsLargeSystemExtension(uint instruction) => IsCompareAndSwap(instruction) || IsAtomic(instruction);
 
