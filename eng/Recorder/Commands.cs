@@ -60,8 +60,8 @@ internal static class Commands
         Row[] rows = [.. DecodeTable.Rows], comparable = [.. rows.Where(IsComparable)];
         int[] counts = [.. comparable.Select(row => vectors.TryGetValue(row.Name, out Vector[]? of) ? of.Length : 0).Order()];
         long bytes = Directory.GetFiles(options.Vectors, "*" + VectorFile.Extension).Sum(file => new FileInfo(file).Length);
-        using EngineRunner engine = new();
-        int mismatches = vectors.Values.Sum(of => of.Count(vector => !VectorReplay.Agrees(engine, vector)));
+        using VectorReplay replay = new();
+        int mismatches = vectors.Values.Sum(of => of.Count(vector => !replay.Agrees(vector)));
         Console.WriteLine($"rows in the table: {rows.Length}, of them {rows.Length - comparable.Length} system rows, which user mode cannot compare");
         Console.WriteLine($"vectors: {vectors.Values.Sum(of => of.Length)} in {bytes} bytes; sequences: {vectors.GetValueOrDefault(VectorFile.Sequences)?.Length ?? 0}");
         Console.WriteLine($"vectors per row: min {counts[0]}, median {counts[counts.Length / 2]}, max {counts[^1]}; rows without: {counts.Count(count => count == 0)}");

@@ -1,14 +1,20 @@
 namespace Supermachine.Engine.Software.Differential;
 
 /// <summary>Runs vectors on our engine.</summary>
-internal static class VectorReplay
+internal sealed class VectorReplay : IDisposable
 {
-    public static bool Agrees(EngineRunner engine, Vector vector)
+    private readonly EngineRunner _engine = new();
+    private readonly MachineState _input = new();
+
+    /// <summary>What the last vector gave.</summary>
+    public CaseResult Result { get; } = new();
+
+    public bool Agrees(Vector vector)
     {
-        MachineState input = new();
-        CaseResult result = new();
-        InputState.Fill(vector.Case.Code, vector.Case.Seed, input);
-        engine.Run(vector.Case.Code, input, result);
-        return result.Hash() == vector.Hash;
+        InputState.Fill(vector.Case.Code, vector.Case.Seed, _input);
+        _engine.Run(vector.Case.Code, _input, Result);
+        return Result.Hash() == vector.Hash;
     }
+
+    public void Dispose() => _engine.Dispose();
 }
