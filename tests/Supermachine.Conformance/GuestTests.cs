@@ -11,6 +11,8 @@ public sealed class GuestTests
     [InlineData("exceptions", 1)]
     [InlineData("translation", 1)]
     [InlineData("interrupts", 1)]
+    [InlineData("maintenance", 1)]
+    [InlineData("timer", 1)]
     public void Passes(string guest, int vcpuCount)
     {
         string output = GuestRun.Run(new SoftwareEngine(), guest, vcpuCount, Limit);
