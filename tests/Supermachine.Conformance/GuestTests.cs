@@ -13,6 +13,9 @@ public sealed class GuestTests
     [InlineData("interrupts", 1)]
     [InlineData("maintenance", 1)]
     [InlineData("timer", 1)]
+    [InlineData("waiting", 4)]
+    [InlineData("atomics", 4)]
+    [InlineData("litmus", 2)]
     public void Passes(string guest, int vcpuCount)
     {
         string output = GuestRun.Run(new SoftwareEngine(), guest, vcpuCount, Limit);

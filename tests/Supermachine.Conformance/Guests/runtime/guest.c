@@ -170,7 +170,7 @@ void meet(u32 count)
 {
     static volatile u64 arrived;
     u64 round = (add_exclusive(&arrived, 1) + count - 1) / count * count;
-    while (load_acquire(&arrived) < round) asm volatile("yield");
+    wait_until(&arrived, round);
 }
 
 void gic_start(void)

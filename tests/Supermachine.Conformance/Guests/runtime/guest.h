@@ -20,6 +20,13 @@ static inline u64 load64(u64 address) { u64 value; asm volatile("ldr %0, [%1]" :
 static inline u64 load_acquire(volatile u64 *cell) { u64 value; asm volatile("ldar %0, [%1]" : "=r"(value) : "r"(cell) : "memory"); return value; }
 static inline void store_release(volatile u64 *cell, u64 value) { asm volatile("stlr %0, [%1]" :: "r"(value), "r"(cell) : "memory"); }
 
+// Waits in WFE, which a change of the cell ends, until it has reached a value.
+static inline void wait_until(volatile u64 *cell, u64 value)
+{
+    u64 found;
+    asm volatile("sevl\n1: wfe\n ldaxr %0, [%1]\n cmp %0, %2\n b.lo 1b\n clrex" : "=&r"(found) : "r"(cell), "r"(value) : "memory", "cc");
+}
+
 // Adds by LDXR and STXR; gives the new value.
 static inline u64 add_exclusive(volatile u64 *cell, u64 operand)
 {
