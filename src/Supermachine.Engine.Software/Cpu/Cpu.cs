@@ -21,6 +21,9 @@ internal unsafe struct Cpu
     /// <summary>X0 to X30, then the slots named above.</summary>
     public fixed ulong X[SlotCount];
 
+    /// <summary>V0 to V31, low half first. 16-byte aligned, as the slots before it are even in number.</summary>
+    public fixed ulong V0[64];
+
     /// <summary>PSTATE.N is the sign of this.</summary>
     public long N;
 
@@ -87,9 +90,6 @@ internal unsafe struct Cpu
 
     public uint Fpcr;
     public uint Fpsr;
-
-    /// <summary>V0 to V31, low half first. 16-byte aligned.</summary>
-    public fixed ulong V0[64];
 
     /// <summary>System registers that are plain storage, or nearly.</summary>
     public SystemState Sys;

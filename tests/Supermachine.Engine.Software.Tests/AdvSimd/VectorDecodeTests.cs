@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Supermachine.Engine.Software.Tests.AdvSimd;
@@ -58,6 +59,13 @@ public class VectorDecodeTests
     {
         using VectorRig rig = new();
         Assert.Equal(Vector128.Create(low, 0), rig.Run(instruction, Vector128.Create(ulong.MaxValue), Vector128.Create(0, ulong.MaxValue), Vector128.Create(0, ulong.MaxValue)));
+    }
+
+    /// <summary>Else every fourth register lies across two cache lines of the host.</summary>
+    [Fact]
+    public void V_registers_are_aligned()
+    {
+        Assert.Equal(0, Marshal.OffsetOf<Cpu>(nameof(Cpu.V0)) % 16);
     }
 
     [Fact]
