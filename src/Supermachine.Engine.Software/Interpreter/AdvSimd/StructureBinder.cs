@@ -16,7 +16,8 @@ internal static unsafe class StructureBinder
             Elements = (byte)width,
             Full = i.Bit(30),
         });
-        op->Handler = i.Bit(22) ? &Structures.Load<WholeRegisters> : &Structures.Store<WholeRegisters>;
+        if (registers == 1 && i.Bit(30)) op->Handler = i.Bit(22) ? &Structures.Load<OneQuad> : &Structures.Store<OneQuad>;
+        else op->Handler = i.Bit(22) ? &Structures.Load<WholeRegisters> : &Structures.Store<WholeRegisters>;
         return true;
     }
 

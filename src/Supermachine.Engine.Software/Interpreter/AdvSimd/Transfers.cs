@@ -11,6 +11,16 @@ internal unsafe interface ITransfer
     static abstract void Store(Vector128<byte>* v, Op* op, byte* host);
 }
 
+/// <summary>LD1, ST1 of one Q register: what string functions do most.</summary>
+internal readonly unsafe struct OneQuad : ITransfer
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Load(Vector128<byte>* v, Op* op, byte* host) => v[op->Rd] = Unsafe.ReadUnaligned<Vector128<byte>>(host);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<byte>* v, Op* op, byte* host) => Unsafe.WriteUnaligned(host, v[op->Rd]);
+}
+
 /// <summary>LD1, ST1 of one to four whole registers.</summary>
 internal readonly unsafe struct WholeRegisters : ITransfer
 {
