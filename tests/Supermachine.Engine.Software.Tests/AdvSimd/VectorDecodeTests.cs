@@ -63,7 +63,7 @@ public class VectorDecodeTests
 
     /// <summary>Else every fourth register lies across two cache lines of the host.</summary>
     [Fact]
-    public void V_registers_are_aligned()
+    public unsafe void V_registers_are_aligned()
     {
         Assert.Equal(0, Marshal.OffsetOf<Cpu>(nameof(Cpu.V0)) % 16);
     }
