@@ -16,6 +16,10 @@ public sealed class GuestTests
     [InlineData("waiting", 4)]
     [InlineData("atomics", 4)]
     [InlineData("litmus", 2)]
+    [InlineData("selfmodifying", 1)]
+    [InlineData("selfmodifying_smp", 4)]
+    [InlineData("tlb", 4)]
+    [InlineData("power", 4)]
     public void Passes(string guest, int vcpuCount)
     {
         string output = GuestRun.Run(new SoftwareEngine(), guest, vcpuCount, Limit);
