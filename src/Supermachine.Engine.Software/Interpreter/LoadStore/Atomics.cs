@@ -8,13 +8,22 @@ internal static unsafe class Atomics
     private static readonly Lock[] PairLocks = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
 
     /// <summary>Stores <paramref name="value"/> if memory holds <paramref name="expected"/>; gives what memory held, zero-extended.</summary>
-    public static ulong CompareAndSwap(byte* host, int size, ulong expected, ulong value) => size switch
+    /// <remarks>
+    /// .NET's compiler for x64 takes a 32-bit result of cmpxchg for zero-extended, but where memory held what was expected the
+    /// instruction leaves its register as it was: with the upper half of <paramref name="expected"/>. Hence the mask, by a shift
+    /// that the compiler does not know.
+    /// </remarks>
+    public static ulong CompareAndSwap(byte* host, int size, ulong expected, ulong value)
     {
-        1 => Interlocked.CompareExchange(ref *host, (byte)value, (byte)expected),
-        2 => Interlocked.CompareExchange(ref *(ushort*)host, (ushort)value, (ushort)expected),
-        4 => Interlocked.CompareExchange(ref *(uint*)host, (uint)value, (uint)expected),
-        _ => Interlocked.CompareExchange(ref *(ulong*)host, value, expected),
-    };
+        expected &= ulong.MaxValue >> (64 - (8 * size));
+        return size switch
+        {
+            1 => Interlocked.CompareExchange(ref *host, (byte)value, (byte)expected),
+            2 => Interlocked.CompareExchange(ref *(ushort*)host, (ushort)value, (ushort)expected),
+            4 => Interlocked.CompareExchange(ref *(uint*)host, (uint)value, (uint)expected),
+            _ => Interlocked.CompareExchange(ref *(ulong*)host, value, expected),
+        };
+    }
 
     public static ulong Exchange(byte* host, int size, ulong value) => size switch
     {
