@@ -73,24 +73,13 @@ internal static class Commands
     public static int Explain(string row, int number, Options options)
     {
         TestCase one = ReadAll(options)[row][number].Case;
-        using QemuRunner qemu = new();
-        using EngineRunner engine = new();
-        Comparison comparison = Comparison.Run(qemu, engine, [one])[0];
-        MachineState input = new();
-        InputState.Fill(one.Code, one.Seed, input);
-        Console.WriteLine($"{row} {number}: {one}, {comparison.Ours.Outcome}, {comparison.Theirs?.Outcome}");
-        Console.WriteLine($"{"",-10} {"before",16} {"ours",16} {"QEMU's",16}");
-        for (int i = 0; i < MachineState.Count; i++)
-        {
-            ulong ours = comparison.Ours.State[i], theirs = comparison.Theirs?.State[i] ?? 0;
-            Console.WriteLine($"{MachineState.Name(i),-10} {input[i]:x16} {ours:x16} {theirs:x16}{(ours == theirs ? ours == input[i] ? "" : " changed" : " DIFFERENT")}");
-        }
-
-        Print("ours", comparison.Ours);
-        if (comparison.Theirs is { } result) Print("QEMU's", result);
-        Console.WriteLine(comparison.Agree ? "no difference" : comparison.Describe());
-        return comparison.Agree ? 0 : 1;
+        Console.WriteLine($"{row} {number}");
+        return Show(one);
     }
+
+    /// <summary>The same of a case as a mismatch is printed: its instructions and its seed in hexadecimal.</summary>
+    public static int Try(string[] words, string seed) =>
+        Show(new TestCase([.. words.Select(word => Convert.ToUInt32(word, 16))], Convert.ToUInt32(seed, 16)));
 
     /// <summary>Random words: whether both machines call the same ones UNDEFINED.</summary>
     public static int Allocation(Options options)
@@ -115,6 +104,27 @@ internal static class Commands
 
         Console.WriteLine($"{cases.Count} words, {mismatches} mismatches");
         return mismatches == 0 ? 0 : 1;
+    }
+
+    private static int Show(TestCase one)
+    {
+        using QemuRunner qemu = new();
+        using EngineRunner engine = new();
+        Comparison comparison = Comparison.Of(engine, one, qemu.Run([one])[0]);
+        MachineState input = new();
+        InputState.Fill(one.Code, one.Seed, input);
+        Console.WriteLine($"{one}: ours {comparison.Ours.Outcome}, QEMU's {comparison.Theirs?.Outcome}");
+        Console.WriteLine($"{"",-10} {"before",16} {"ours",16} {"QEMU's",16}");
+        for (int i = 0; i < MachineState.Count; i++)
+        {
+            ulong ours = comparison.Ours.State[i], theirs = comparison.Theirs?.State[i] ?? 0;
+            Console.WriteLine($"{MachineState.Name(i),-10} {input[i]:x16} {ours:x16} {theirs:x16}{(ours == theirs ? ours == input[i] ? "" : " changed" : " DIFFERENT")}");
+        }
+
+        Print("ours", comparison.Ours);
+        if (comparison.Theirs is { } result) Print("QEMU's", result);
+        Console.WriteLine(comparison.Agree ? "no difference" : comparison.Describe());
+        return comparison.Agree ? 0 : 1;
     }
 
     private static bool IsComparable(Row row) => (row.Traits & RowTraits.System) == 0;

@@ -11,17 +11,17 @@ internal sealed record Comparison(TestCase Case, CaseResult Ours, CaseResult? Th
     public static Comparison[] Run(QemuRunner qemu, EngineRunner engine, IReadOnlyList<TestCase> cases)
     {
         CaseResult?[] theirs = qemu.Run(cases);
-        MachineState input = new();
-        Comparison[] all = new Comparison[cases.Count];
-        for (int i = 0; i < all.Length; i++)
-        {
-            CaseResult ours = new();
-            InputState.Fill(cases[i].Code, cases[i].Seed, input);
-            engine.Run(cases[i].Code, input, ours);
-            all[i] = new Comparison(cases[i], ours, theirs[i]);
-        }
+        return [.. cases.Select((one, i) => Of(engine, one, theirs[i])).Where(one => !KnownDifferences.Explain(one.Case, one.Ours))];
+    }
 
-        return [.. all.Where(one => !KnownDifferences.Explain(one.Case, one.Ours))];
+    /// <summary>A case on our engine, beside QEMU's result.</summary>
+    public static Comparison Of(EngineRunner engine, TestCase one, CaseResult? theirs)
+    {
+        MachineState input = new();
+        CaseResult ours = new();
+        InputState.Fill(one.Code, one.Seed, input);
+        engine.Run(one.Code, input, ours);
+        return new Comparison(one, ours, theirs);
     }
 
     public string Describe() => Theirs is null

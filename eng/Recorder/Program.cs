@@ -7,6 +7,7 @@ return args switch
     ["record", .. string[] rest] => Commands.Record(Options.Parse(rest)),
     ["report", .. string[] rest] => Commands.Report(Options.Parse(rest)),
     ["explain", string row, string number, .. string[] rest] => Commands.Explain(row, int.Parse(number, null), Options.Parse(rest)),
+    ["try", .. string[] words, string seed] => Commands.Try(words, seed),
     ["allocation", .. string[] rest] => Commands.Allocation(Options.Parse(rest)),
     _ => Commands.Usage(),
 };

@@ -40,7 +40,9 @@ internal sealed unsafe class RowCases
             uint instruction = Unpredictable.Settle(Draw());
             if (DecodeTable.Find(instruction) != _row || Unpredictable.Is(instruction) || KnownDifferences.Covers(instruction)) continue;
             if (!IsAllocated(instruction) && !_random.OneIn(8)) continue;
-            return new TestCase([instruction], (uint)_random.Next());
+            bool reserve = Encodings.IsStoreExclusive(instruction) && IsAllocated(instruction) && !_random.OneIn(4);
+            uint[] code = reserve ? [Exclusives.LoadFor(instruction, ref _random), instruction] : [instruction];
+            return new TestCase(code, (uint)_random.Next());
         }
 
         return null;

@@ -33,7 +33,7 @@ internal sealed class SequenceCases
             RowCases[] kind = _random.Below(3) != 0 ? _computations : jumps ? _jumps : _accesses;
             uint instruction = Draw(kind);
             code[i] = jumps ? Forward(instruction, code.Length - i) : instruction;
-            if (!jumps && i > 0) Complete(code, i);
+            if (!jumps && i > 0 && Encodings.IsStoreExclusive(code[i])) code[i - 1] = Exclusives.LoadFor(code[i], ref _random);
         }
 
         return new TestCase(code, (uint)_random.Next());
@@ -45,19 +45,10 @@ internal sealed class SequenceCases
         const uint Nop = 0xD503_201F;
         while (kind.Length != 0)
         {
-            if (kind[_random.Below((uint)kind.Length)].Next()?.Code[0] is { } instruction && RowCases.IsAllocated(instruction)) return instruction;
+            if (kind[_random.Below((uint)kind.Length)].Next()?.Code[^1] is { } instruction && RowCases.IsAllocated(instruction)) return instruction;
         }
 
         return Nop;
-    }
-
-    // A store-exclusive after the load-exclusive that it needs.
-    private static void Complete(uint[] code, int i)
-    {
-        const uint Load = 1 << 22, Rs = 31 << 16, Ordered = 1 << 15;
-        if (!Encodings.IsExclusive(code[i]) || (code[i] & Load) != 0) return;
-        uint load = Unpredictable.Settle(code[i] | Load | Rs) & ~Ordered;
-        if (!Unpredictable.Is(load)) code[i - 1] = load;
     }
 
     private uint Forward(uint instruction, int rest)

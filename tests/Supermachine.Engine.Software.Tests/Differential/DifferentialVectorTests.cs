@@ -72,6 +72,25 @@ public sealed class DifferentialVectorTests
         }
     }
 
+    [Theory]
+    [InlineData("STXR, STLXR")]
+    [InlineData("STXP, STLXP")]
+    [InlineData("CAS, CASA, CASL, CASAL")]
+    [InlineData("CASP, CASPA, CASPL, CASPAL")]
+    public void Conditional_stores_both_store_and_do_not(string row)
+    {
+        using VectorReplay replay = new();
+        Vector[] vectors = All()[row];
+        int stored = 0;
+        foreach (Vector vector in vectors)
+        {
+            replay.Agrees(vector);
+            if (replay.Result.Changes.Count != 0) stored++;
+        }
+
+        Assert.InRange(stored, vectors.Length / 8, vectors.Length * 7 / 8);
+    }
+
     private static Dictionary<string, Vector[]> All() =>
         Directory.GetFiles(Folder, "*" + VectorFile.Extension).SelectMany(VectorFile.Read).ToDictionary(StringComparer.Ordinal);
 }
