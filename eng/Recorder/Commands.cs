@@ -81,7 +81,7 @@ internal static class Commands
     public static int Try(string[] words, string seed) =>
         Show(new TestCase([.. words.Select(word => Convert.ToUInt32(word, 16))], Convert.ToUInt32(seed, 16)));
 
-    /// <summary>Random words: whether both machines call the same ones UNDEFINED.</summary>
+    /// <summary>Random words, and neighbours of rows' instructions: whether both machines call the same ones UNDEFINED.</summary>
     public static int Allocation(Options options)
     {
         using QemuRunner qemu = new();
@@ -90,8 +90,10 @@ internal static class Commands
         List<TestCase> cases = [];
         while (cases.Count < options.Cases)
         {
+            Row row = DecodeTable.Rows[(int)random.Below((uint)DecodeTable.Rows.Count)];
             uint word = (uint)random.Next();
-            if (Encodings.IsComparableInUserMode(word)) cases.Add(new TestCase([word], 1));
+            if (!random.OneIn(3)) word = (word & ~row.Mask | row.Value) ^ 1u << (int)random.Below(32);
+            if (Encodings.IsComparableInUserMode(word)) cases.Add(new TestCase([word], (uint)random.Next()));
         }
 
         int mismatches = 0;

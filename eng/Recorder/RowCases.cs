@@ -7,6 +7,7 @@ namespace Supermachine.Engine.Software.Recorder;
 /// Cases of one row: operand fields drawn from its pattern, the small ones all in turn. The same row gives the same cases, whatever
 /// other rows the table has.
 /// </summary>
+// SAFETY: the one pointer is to an op on the stack, for a binder to fill.
 internal sealed unsafe class RowCases
 {
     /// <summary>Fields of this width are registers mostly: drawn, not counted through.</summary>
