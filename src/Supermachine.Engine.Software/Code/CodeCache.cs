@@ -69,6 +69,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposabl
         }
 
         partition.Vcpus.Quiesce(caller);
+        Tlb.FlushJumps(caller.Cpu); // the others do it when they see what Quiesce posted
         retired.Dispose();
     }
 

@@ -54,9 +54,10 @@ internal sealed unsafe partial class SoftwareVcpu
             {
                 do op = op->Handler(Cpu, op);
                 while (op != null && (Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask) == 0);
+                if (op != null) Cpu->Pc = Cpu->PcOf(op);
             }
 
-            if (op != null) Cpu->Pc = Cpu->PcOf(op);
+            // Where maintenance came first the PC is still right, and the block may be gone: nothing kept it.
             _isInGuest = false;
             Volatile.Write(ref _passes, _passes + 1);
         }
