@@ -6,6 +6,9 @@ internal static unsafe class BlockBuilder
     /// <summary>Bounds the native stack: see <see cref="Op"/>.</summary>
     private const int MaxInstructions = 64;
 
+    /// <summary>A block is made from no more than this.</summary>
+    public const uint MaxBytes = 4 * MaxInstructions;
+
     /// <summary>Predecodes the instructions at an offset of a host page.</summary>
     /// <param name="arena">Where the ops go.</param>
     /// <param name="host">The page.</param>

@@ -88,8 +88,13 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposabl
 
             if (code->Blocks[offset >> 2] != 0) return (Op*)code->Blocks[offset >> 2];
             if (code->Lines == 0) partition.Vcpus.ProtectPage((ulong)region.Host + (page << 12));
+            // The lines are marked before they are read: whoever changes one of them now and tells (IC IVAU) sees the mark, waits for
+            // the lock, and has the block forgotten.
+            ulong lines = code->Lines;
+            code->Lines = lines | CodePage.LinesOf(offset, Math.Min(BlockBuilder.MaxBytes, 0x1000 - offset));
+            Interlocked.MemoryBarrier();
             Op* block = BlockBuilder.Build(_arena, region.Host + (page << 12), offset, (uint)((region.Start >> 12) + page), out uint end);
-            code->Lines |= CodePage.LinesOf(offset, end - offset);
+            code->Lines = lines | CodePage.LinesOf(offset, end - offset);
             Volatile.Write(ref code->Blocks[offset >> 2], (ulong)block);
             return block;
         }
