@@ -1,7 +1,7 @@
 // Code that one CPU changes and others run: told by a flag, under their feet, and by a new mapping.
 #include "tables.h"
 
-enum { CPUS = 4, ROUNDS = 100 };
+enum { CPUS = 4, ROUNDS = 60 };
 
 #define MOVZ(rd, imm) (0xd2800000u | (u32)(imm) << 5 | (rd))
 #define B(words) (0x14000000u | ((u32)(words) & 0x3ffffff))
