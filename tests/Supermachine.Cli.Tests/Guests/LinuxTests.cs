@@ -34,6 +34,25 @@ public sealed class LinuxTests : IDisposable
     }
 
     [GuestFact]
+    public async Task APipeThatStaysOpenIsAnsweredLineByLine()
+    {
+        using System.Diagnostics.Process process = CommandProcess.Start("run", "machines/hello.toml");
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        foreach (string word in (string[])["one", "two"])
+        {
+            await process.StandardInput.WriteLineAsync($"echo said {word}");
+            await process.StandardInput.FlushAsync();
+            string? line;
+            do line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+            while (line?.StartsWith("said", StringComparison.Ordinal) == false);
+            Assert.Equal($"said {word}", line?.TrimEnd('\r'));
+        }
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.True(process.ExitCode == 0, await errors);
+    }
+
+    [GuestFact]
     public async Task ProofPowersOffByItself()
     {
         CommandResult result = await RunAsync("", "machines/proof.toml");
