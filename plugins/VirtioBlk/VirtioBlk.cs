@@ -3,7 +3,7 @@ using Supermachine.Virtio;
 namespace Supermachine.Plugins.VirtioBlk;
 
 /// <summary>The block device (virtio 1.2, section 5.2): one queue, its requests performed by threads of its own.</summary>
-internal sealed class VirtioBlk : VirtioDevice<VirtioBlkState>, IDisposable
+internal sealed class VirtioBlk : VirtioDevice<VirtioBlkState>, ISnapshotObstacle, IDisposable
 {
     // Feature bits (5.2.3).
     private const ulong VIRTIO_BLK_F_SIZE_MAX = 1 << 1;
@@ -41,6 +41,14 @@ internal sealed class VirtioBlk : VirtioDevice<VirtioBlkState>, IDisposable
     }
 
     /// <inheritdoc/>
+    public string? SnapshotObstacle => mode switch
+    {
+        DiskMode.ReadOnly => null,
+        DiskMode.ReadWrite => "with mode = \"read-write\" its contents would change under the snapshot",
+        _ => "with mode = \"overlay\" the guest's changes are not part of the snapshot",
+    };
+
+    /// <inheritdoc/>
     protected override uint DeviceId => 2;
 
     /// <inheritdoc/>
@@ -57,8 +65,7 @@ internal sealed class VirtioBlk : VirtioDevice<VirtioBlkState>, IDisposable
     {
         get
         {
-            if (mode != DiskMode.ReadOnly)
-                throw new InvalidOperationException($"{Context.Name}: a disk of mode {mode} cannot be captured: its contents would change under the snapshot");
+            if (SnapshotObstacle is { } reason) throw new InvalidOperationException($"{Context.Name} cannot be captured: {reason}");
             return new VirtioBlkState((ulong)disk.Length / HostFile.SectorSize, BlkConfig.IsWriteback(ConfigSpace) ? (byte)1 : (byte)0);
         }
 

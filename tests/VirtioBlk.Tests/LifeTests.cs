@@ -172,6 +172,19 @@ public class LifeTests
         Assert.Contains("disk0", Assert.Throws<InvalidOperationException>(() => FakeSnapshot.Of(writer.Device)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(DiskMode.ReadOnly, null)]
+    [InlineData(DiskMode.ReadWrite, "read-write")]
+    [InlineData(DiskMode.Overlay, "overlay")]
+    public async Task ADiskThatCannotBeCapturedSaysSoBeforeAnybodyTries(DiskMode mode, string? named)
+    {
+        using var image = new TempImage(8);
+        await using var guest = new BlkGuest(new VirtioBlkOptions { Path = image.File, Mode = mode });
+        string? obstacle = ((ISnapshotObstacle)guest.Device).SnapshotObstacle;
+        if (named is null) Assert.Null(obstacle);
+        else Assert.Contains($"mode = \"{named}\"", obstacle, StringComparison.Ordinal);
+    }
+
     /// <summary>Counts what the worker's thread allocates from one request to the next, the host's I/O included.</summary>
     private sealed class MeteredDisk(FileDisk disk) : IDisk
     {

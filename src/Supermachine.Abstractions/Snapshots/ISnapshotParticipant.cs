@@ -2,7 +2,8 @@ namespace Supermachine;
 
 /// <summary>
 /// A part whose state belongs to the machine's snapshot. Parts of the machine that do not implement it make a capture impossible,
-/// which <c>check</c> says before the machine starts. Called by the machine's own thread while vCPUs and devices are stopped.
+/// which <c>check</c> says before the machine starts; a part that cannot be captured for the way it is configured is an
+/// <see cref="ISnapshotObstacle"/> too. Called by the machine's own thread while vCPUs and devices are stopped.
 /// </summary>
 public interface ISnapshotParticipant
 {

@@ -22,9 +22,10 @@ internal static class CheckCommand
         MachineDefinition definition = arguments.Read(result, services.GetRequiredService<MachineDefinitionReader>());
         CheckReport report = await services.GetRequiredService<MachineChecker>().CheckAsync(definition).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in report.Diagnostics) await Console.Error.WriteLineAsync(diagnostic.ToString()).ConfigureAwait(false);
-        foreach (string part in report.NotCapturable) Console.WriteLine($"{definition.File}: {part} cannot be saved in a snapshot");
+        string machine = definition.File ?? "the machine";
+        foreach (string obstacle in report.NotCapturable) Console.WriteLine($"{machine}: {obstacle}");
         if (!report.Succeeded) return ExitStatus.Definition;
-        Console.WriteLine($"{definition.File ?? "the machine"}: fine");
+        Console.WriteLine($"{machine}: fine");
         return ExitStatus.Success;
     }
 }

@@ -35,9 +35,16 @@ public sealed class MachineChecker
             // A device over an asset that is not here yet cannot be made; what can be said about it has been said.
             if (!assets.TryFindLocally(part) || PartFactory.AddDevice(plan, part, builder) is not { } device) continue;
             made.Add(device);
-            if (device is not ISnapshotParticipant) notCapturable.Add(part.Definition.Label);
+            if (SnapshotObstacle(device) is { } reason) notCapturable.Add($"{part.Definition.Label} cannot be captured: {reason}");
         }
 
         foreach (IMmioDevice device in made) await PartFactory.DiscardAsync(device).ConfigureAwait(false);
     }
+
+    private static string? SnapshotObstacle(IMmioDevice device) => device switch
+    {
+        not ISnapshotParticipant => "its kind has no state to save",
+        ISnapshotObstacle part => part.SnapshotObstacle,
+        _ => null,
+    };
 }

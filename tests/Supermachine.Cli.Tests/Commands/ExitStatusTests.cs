@@ -67,6 +67,28 @@ public sealed class ExitStatusTests : IDisposable
     }
 
     [Fact]
+    public void APluginBringsItsOwnAssembliesAlone()
+    {
+        string plugin = Path.Combine(Path.GetDirectoryName(CommandProcess.CommandPath)!, "plugins", "VirtioBlk");
+        Assert.Equal(["Supermachine.Virtio.dll", "VirtioBlk.dll"], Directory.EnumerateFiles(plugin, "*.dll", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(plugin, file)).Order(StringComparer.Ordinal));
+        // What the runtime shares is not asked of the plugin's folder either.
+        Assert.DoesNotContain("Microsoft.Extensions", File.ReadAllText(Path.Combine(plugin, "VirtioBlk.deps.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ACheckNamesThePartsThatNoSnapshotCanTake()
+    {
+        File.WriteAllBytes(folder["disk"], new byte[512]);
+        File.WriteAllBytes(folder["guest"], new byte[4]);
+        string Disk(string mode) => $"[[device]]\nid = \"{mode}\"\nkind = \"virtio-blk\"\npath = \"disk\"\nmode = \"{mode}\"\n";
+        File.WriteAllText(folder["m.toml"], "[boot]\nkernel = \"guest\"\n" + Disk("read-only") + Disk("overlay"));
+        CommandResult result = await CommandProcess.RunAsync("check", folder["m.toml"]);
+        Assert.Equal(0, result.Status);
+        string line = Assert.Single(result.Output.Split('\n'), text => text.Contains("captured", StringComparison.Ordinal));
+        Assert.Contains("device \"overlay\" cannot be captured: with mode = \"overlay\"", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ADescriptionNamesEveryDefault()
     {
         CommandResult result = await CommandProcess.RunAsync("describe", "machines/smp.toml", "--vcpus", "2", "--append", "more");
