@@ -44,7 +44,7 @@ internal sealed class MachineParts(IReadOnlyList<BoardDevice> devices, ILogger l
         }
     }
 
-    // One part that fails or hangs must not keep the others from being stopped.
+    // One part that fails or hangs must not keep the others from being stopped or disposed of.
 #pragma warning disable CA1031
     private void Stop(string name, IMachinePart part)
     {
@@ -58,15 +58,21 @@ internal sealed class MachineParts(IReadOnlyList<BoardDevice> devices, ILogger l
             logger.LogError(failure, "device \"{Device}\" could not be stopped", name);
         }
     }
-#pragma warning restore CA1031
 
     public async ValueTask DisposeAsync()
     {
         Stop();
         foreach (BoardDevice device in devices.Reverse())
         {
-            if (device.Device is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync().ConfigureAwait(false);
-            else (device.Device as IDisposable)?.Dispose();
+            try
+            {
+                await PartFactory.DiscardAsync(device.Device).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                logger.LogError(failure, "device \"{Device}\" could not be disposed of", device.Name);
+            }
         }
     }
+#pragma warning restore CA1031
 }
