@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Supermachine.Cli.Assets;
+using Supermachine.Cli.Commands;
 using Supermachine.Cli.Terminal;
 using Supermachine.Engine.Software;
 using Supermachine.Runtime;
@@ -12,9 +13,9 @@ namespace Supermachine.Cli;
 internal static class RuntimeServices
 {
     /// <param name="result">The command line, for the options that every command has.</param>
-    /// <param name="stdio">The console of the command that runs a machine; the others make none.</param>
+    /// <param name="session">The machine in the foreground; the commands that run none make its console nowhere.</param>
     /// <param name="timeline">Takes the marks of the start.</param>
-    public static ServiceProvider Create(ParseResult result, Func<IConsoleBackend>? stdio = null, IStartupTimeline? timeline = null)
+    public static ServiceProvider Create(ParseResult result, RunSession? session = null, IStartupTimeline? timeline = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(new StandardErrorLoggerFactory(CommandLine.IsVerbose(result) ? LogLevel.Debug : LogLevel.Information));
@@ -23,10 +24,12 @@ internal static class RuntimeServices
         services.AddSupermachine();
         services.AddSupermachineEngine("software", _ => new SoftwareEngine());
         services.AddSupermachineEngine("interpreter", _ => new SoftwareEngine());
-        services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => stdio is null ? new NullConsole() : stdio());
-        services.AddSupermachineConsole<NoOptions>("none", (_, _) => new NullConsole());
-        services.AddSupermachineConsole<FileConsoleOptions>("file", (options, _) => new FileConsole(options.Path));
-        services.AddSupermachineConsole<SocketConsoleOptions>("socket", (options, _) => new SocketConsole(options.Path));
+        services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => session is null ? new NullConsole() : session.CreateConsole());
+        services.AddSupermachineConsole<NoOptions>("none", (_, _) => Watched(new NullConsole()));
+        services.AddSupermachineConsole<FileConsoleOptions>("file", (options, _) => Watched(new FileConsole(options.Path)));
+        services.AddSupermachineConsole<SocketConsoleOptions>("socket", (options, _) => Watched(new SocketConsole(options.Path)));
         return services.BuildServiceProvider();
+
+        IConsoleBackend Watched(IConsoleBackend console) => session is null ? console : session.Watch(console);
     }
 }

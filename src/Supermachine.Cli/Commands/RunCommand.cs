@@ -23,7 +23,7 @@ internal static class RunCommand
         timed |= Environment.GetEnvironmentVariable(StartTimings.Variable) is not null;
         var timings = new StartTimings(TimeProvider.System, Program.Start, timed);
         using var session = new RunSession(TimeProvider.System);
-        using ServiceProvider services = RuntimeServices.Create(result, session.CreateConsole, timings);
+        using ServiceProvider services = RuntimeServices.Create(result, session, timings);
         timings.Line("command.parsed");
         var reader = services.GetRequiredService<MachineDefinitionReader>();
         MachineDefinition definition = arguments.Read(result, reader);

@@ -20,6 +20,9 @@ internal sealed class RunSession : IDisposable
     public IConsoleBackend CreateConsole() =>
         new StdioConsole(RawTerminal.IsInteractive, () => Stop("left with Ctrl-A x"), panic, WaitsForGuest ? new ReadyWatch() : null);
 
+    /// <summary>The same console, with an eye on the output for a kernel that panics.</summary>
+    public IConsoleBackend Watch(IConsoleBackend console) => new WatchedConsole(console, panic);
+
     /// <summary>Composes and runs.</summary>
     /// <returns>What the command ends with.</returns>
     public int Run(MachineComposer composer, MachineDefinition definition)
@@ -27,6 +30,7 @@ internal sealed class RunSession : IDisposable
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using PosixSignalRegistration hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal);
+        using PosixSignalRegistration quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal);
         Machine machine = composer.Compose(definition, stop.Token);
         try
         {

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Supermachine.Cli.Terminal;
 
-/// <summary>The few calls of the C library that the framework has no name for; the same on Linux and macOS.</summary>
+/// <summary>
+/// The few calls of the C library that the framework has no name for; the same on Linux and macOS. Windows has no such library: there
+/// nothing counts as a terminal, and the framework's streams stand for the descriptors.
+/// </summary>
 // SAFETY: every buffer is a span of this process, pinned by the marshaller for the length of the call, and its length goes with it;
 // termios buffers are larger than the structure of any system we run on.
 internal static partial class LibC
@@ -17,7 +20,7 @@ internal static partial class LibC
     private const int TCSADRAIN = 1;
     private const short POLLOUT = 4;
 
-    public static bool IsTerminal(int descriptor) => isatty(descriptor) == 1;
+    public static bool IsTerminal(int descriptor) => !OperatingSystem.IsWindows() && isatty(descriptor) == 1;
 
     public static bool TryGetAttributes(int descriptor, Span<byte> termios) => tcgetattr(descriptor, ref MemoryMarshal.GetReference(termios)) == 0;
 
@@ -29,6 +32,7 @@ internal static partial class LibC
     /// <summary>Waits for input. 0 at its end, less when it cannot be read any more.</summary>
     public static int Read(int descriptor, Span<byte> buffer)
     {
+        if (OperatingSystem.IsWindows()) return WindowsStreams.Input.Read(buffer);
         while (true)
         {
             nint count = read(descriptor, ref MemoryMarshal.GetReference(buffer), buffer.Length);
@@ -40,6 +44,11 @@ internal static partial class LibC
     /// <exception cref="IOException">Nobody reads any more.</exception>
     public static void WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            WindowsStreams.Output(descriptor).Write(bytes);
+            return;
+        }
         while (!bytes.IsEmpty)
         {
             nint count = write(descriptor, in MemoryMarshal.GetReference(bytes), bytes.Length);
@@ -58,6 +67,16 @@ internal static partial class LibC
 
     // A parent may hand us a terminal that does not wait.
     private static int EAGAIN => OperatingSystem.IsMacOS() ? 35 : 11;
+
+    private static class WindowsStreams
+    {
+        private static readonly Stream Standard = Console.OpenStandardOutput();
+        private static readonly Stream Error = Console.OpenStandardError();
+
+        public static Stream Input { get; } = Console.OpenStandardInput();
+
+        public static Stream Output(int descriptor) => descriptor == StandardOutput ? Standard : Error;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct PollDescriptor

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Supermachine.Cli.Terminal;
 
 /// <summary>
-/// The terminal of the standard input in raw mode, so that every key reaches the guest. Whatever ends the process, short of SIGKILL,
-/// puts back what was there: disposal, the end of the process, a signal, an exception nobody caught.
+/// The terminal of the standard input in raw mode, so that every key reaches the guest. Whatever ends the process, short of SIGKILL and a crash of native code,
+/// puts back what was there: disposal, the end of the process, a signal that asks for it, an exception nobody caught.
 /// </summary>
 internal sealed class RawTerminal : IDisposable
 {

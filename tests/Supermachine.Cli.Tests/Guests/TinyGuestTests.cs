@@ -65,6 +65,18 @@ public sealed class TinyGuestTests : IDisposable
         Assert.Contains("panicked", result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("file")]
+    public async Task APanicIsSeenWhereverTheConsoleGoes(string console)
+    {
+        File.WriteAllText(folder["m.toml"], $"[machine]\nmemory = \"16MiB\"\n[boot]\nkernel = \"guest\"\n[console]\nkind = \"{console}\"\n{(console == "file" ? "path = \"out\"\n" : "")}");
+        Kernel(TinyGuest.SayAndHang("---[ end Kernel panic - not syncing: x ]---\r\n"));
+        CommandResult result = await CommandProcess.RunAsync([], Patience, "run", folder["m.toml"]);
+        Assert.Equal(3, result.Status);
+        Assert.Contains("panicked", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ASignalStopsTheMachineInOrder()
     {
