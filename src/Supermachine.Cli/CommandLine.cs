@@ -49,7 +49,7 @@ internal static class CommandLine
         if (exception is DefinitionException definition)
         {
             foreach (Diagnostic diagnostic in definition.Diagnostics) Console.Error.WriteLine(diagnostic);
-            return ExitStatus.Definition;
+            return definition.IsAssetFailure ? ExitStatus.Failure : ExitStatus.Definition;
         }
         Console.Error.WriteLine($"supermachine: {exception.Message}");
         return exception is KernelLoadException ? ExitStatus.Definition : ExitStatus.Failure;

@@ -33,9 +33,13 @@ internal sealed class AssetLock : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (exception is not DirectoryNotFoundException and not FileNotFoundException and not PathTooLongException)
+        catch (IOException exception) when (IsTaken(exception))
         {
             return null;
         }
     }
+
+    // Anything else, a read-only file system for one, will not get better by waiting. The framework gives errno here: EWOULDBLOCK
+    // of Linux and of macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static bool IsTaken(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

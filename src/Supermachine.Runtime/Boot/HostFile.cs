@@ -8,6 +8,7 @@ internal static class HostFile
     /// <exception cref="KernelLoadException">It cannot be opened.</exception>
     public static SafeFileHandle Open(string path)
     {
+        if (Directory.Exists(path)) throw new KernelLoadException(path, "is a folder");
         try
         {
             return File.OpenHandle(path);

@@ -31,6 +31,8 @@ internal sealed class AssetFetcher(IAssetResolver assets)
 
     private void Fetch(MachinePlan plan, object options, SourcePlace place, string label, CancellationToken cancellation)
     {
+        // What keeps one asset from being fetched keeps the others, and each attempt takes its time.
+        if (plan.Diagnostics.HasErrors) return;
         try
         {
             HostPaths.Materialize(options, asset => assets.Resolve(asset, cancellation));

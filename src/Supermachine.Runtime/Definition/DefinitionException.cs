@@ -9,4 +9,7 @@ public sealed class DefinitionException : Exception
 
     /// <summary>Everything that was found, warnings included, in the order of the file.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Whether the definition itself is right and an asset that it names could not be fetched or built.</summary>
+    public bool IsAssetFailure => Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error).All(d => d.Code == DiagnosticCodes.AssetFailed);
 }

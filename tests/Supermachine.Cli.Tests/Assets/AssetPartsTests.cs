@@ -37,6 +37,25 @@ public sealed class AssetPartsTests : IDisposable
     }
 
     [Fact]
+    public void ALockThatCannotBeHadIsNotWaitedFor()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        File.CreateSymbolicLink(folder["lock"], folder["lock"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        Assert.ThrowsAny<IOException>(() => AssetLock.Acquire(folder.Path, new PlainProgress(TextWriter.Null), limit.Token).Dispose());
+    }
+
+    [Fact]
+    public void ALockIsWaitedForUntilItsHolderLetsGo()
+    {
+        AssetLock held = AssetLock.Acquire(folder.Path, new PlainProgress(TextWriter.Null), CancellationToken.None);
+        using (var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(300)))
+            Assert.Throws<OperationCanceledException>(() => AssetLock.Acquire(folder.Path, new PlainProgress(TextWriter.Null), limit.Token));
+        held.Dispose();
+        AssetLock.Acquire(folder.Path, new PlainProgress(TextWriter.Null), CancellationToken.None).Dispose();
+    }
+
+    [Fact]
     public void AptTellsAddressSizeAndHash()
     {
         const string line = "'http://host/pool/b/busybox-static_1%3a1.35.0_arm64.deb' busybox-static_1%3a1.35.0_arm64.deb 822236 SHA256:732c";

@@ -151,7 +151,7 @@ public sealed class MachineComposerTests : IDisposable
         CheckReport report = await runtime.Get<MachineChecker>().CheckAsync(runtime.Read(File));
 
         Assert.True(report.Succeeded);
-        Assert.Equal(["device \"disk0\""], report.NotCapturable);
+        Assert.Equal(["device \"disk0\" cannot be captured: its kind has no state to save"], report.NotCapturable);
         Assert.Null(runtime.Engine.Partition);
     }
 
@@ -175,6 +175,7 @@ public sealed class MachineComposerTests : IDisposable
         DefinitionException refusal = Assert.Throws<DefinitionException>(() => runtime.Get<MachineComposer>().Compose(definition));
 
         Assert.Equal("SM0304", Assert.Single(refusal.Diagnostics).Code);
+        Assert.True(refusal.IsAssetFailure);
         Assert.Contains("[boot]: asset debian-arm64/initrd cannot be fetched: the mirror is down", refusal.Message, StringComparison.Ordinal);
     }
 
