@@ -44,13 +44,6 @@ internal static unsafe class Mmu
         return true;
     }
 
-    /// <summary>AArch64.BranchAddr() of the ARM ARM: the PC takes no tag where TCR_EL1.TBIn has the top byte ignored.</summary>
-    public static ulong BranchAddress(Cpu* cpu, ulong target)
-    {
-        int ignored = (target >> 55 & 1) != 0 ? 38 : 37;
-        return (cpu->Sys.TCR_EL1 >> ignored & 1) != 0 ? (ulong)((long)(target << 8) >> 8) : target;
-    }
-
     /// <summary>The walk of an address, for AT as well.</summary>
     public static WalkResult Walk(Cpu* cpu, ulong va)
     {

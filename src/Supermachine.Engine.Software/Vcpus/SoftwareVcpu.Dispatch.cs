@@ -42,7 +42,6 @@ internal sealed unsafe partial class SoftwareVcpu
     private void RunBlocks()
     {
         if (Partition.Code.IsFull) Partition.Code.Reclaim(this);
-        if (Canonical(Cpu->Pc) != Cpu->Pc) Cpu->Pc = Mmu.BranchAddress(Cpu, Cpu->Pc);
         Op* op = Lookup(Cpu->Pc, out _, out _);
         if (op != null)
         {
@@ -64,9 +63,6 @@ internal sealed unsafe partial class SoftwareVcpu
 
         Cpu->Aborted = false;
     }
-
-    /// <summary>An address with bit 55 for a top byte: what has another one may be tagged, and is in no jump cache.</summary>
-    private static ulong Canonical(ulong va) => (ulong)((long)(va << 8) >> 8);
 
     /// <summary>
     /// Host address of the instruction at the PC, or null when an exception was taken: by priority (ARM ARM D1.3.5) for the PC's
