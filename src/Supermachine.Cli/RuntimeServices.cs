@@ -22,7 +22,7 @@ internal static class RuntimeServices
         services.AddSingleton<IAssetResolver>(new AssetResolver(AssetCache.Root()));
         if (timeline is not null) services.AddSingleton(timeline);
         services.AddSupermachine();
-        services.AddSupermachineEngine("software", _ => new SoftwareEngine());
+        services.AddSupermachineEngine("software", _ => new SoftwareEngine(execution: GuestExecution.Translated));
         services.AddSupermachineEngine("interpreter", _ => new SoftwareEngine());
         services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => session is null ? new NullConsole() : session.CreateConsole());
         services.AddSupermachineConsole<NoOptions>("none", (_, _) => Watched(new NullConsole()));

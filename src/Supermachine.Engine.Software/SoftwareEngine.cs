@@ -2,13 +2,14 @@ namespace Supermachine.Engine.Software;
 
 /// <summary>The software engine: an AArch64 machine in C#, on any host.</summary>
 /// <param name="time">The clock behind the generic timer; the system's by default.</param>
-public sealed class SoftwareEngine(TimeProvider? time = null) : IEngine
+/// <param name="execution">How guest code is run.</param>
+public sealed class SoftwareEngine(TimeProvider? time = null, GuestExecution execution = GuestExecution.Interpreted) : IEngine
 {
     private const uint SpiCount = 256;
 
     /// <inheritdoc/>
     public EngineCapabilities Capabilities { get; } = new(
-        "software",
+        execution == GuestExecution.Interpreted ? "interpreter" : "software",
         PhysicalMap.AddressBits,
         GicV3.MaxVcpus,
         0x1000,
@@ -20,6 +21,16 @@ public sealed class SoftwareEngine(TimeProvider? time = null) : IEngine
     {
         if (options.VcpuCount < 1 || options.VcpuCount > Capabilities.MaxVcpus)
             throw new ArgumentException($"the software engine runs 1 to {Capabilities.MaxVcpus} vCPUs, not {options.VcpuCount}");
-        return new SoftwarePartition(options, time ?? TimeProvider.System);
+        return new SoftwarePartition(options, time ?? TimeProvider.System, execution);
     }
+}
+
+/// <summary>How the software engine runs guest code.</summary>
+public enum GuestExecution
+{
+    /// <summary>By the interpreter, on any host.</summary>
+    Interpreted,
+
+    /// <summary>Translated to the host's machine code; x86-64 only.</summary>
+    Translated,
 }

@@ -7,7 +7,7 @@ internal sealed unsafe class SoftwarePartition : IPartition
     private readonly TimerThread _timerThread;
     private readonly SoftwareInterruptController _controller;
 
-    public SoftwarePartition(PartitionOptions options, TimeProvider time)
+    public SoftwarePartition(PartitionOptions options, TimeProvider time, GuestExecution execution)
     {
         _options = options;
         Vcpus = new VcpuSet(options.VcpuCount);
@@ -16,7 +16,7 @@ internal sealed unsafe class SoftwarePartition : IPartition
         Timers = [.. Enumerable.Range(0, options.VcpuCount).Select(vcpu => new VcpuTimers(vcpu, Counter, Gic))];
         _timerThread = new TimerThread(Timers, Counter);
         _controller = new SoftwareInterruptController(Gic, Counter);
-        Code = new CodeCache(this);
+        Code = new CodeCache(this, execution == GuestExecution.Translated);
     }
 
     public IInterruptController InterruptController => _controller;

@@ -9,38 +9,48 @@ internal static unsafe class BlockBuilder
     /// <summary>A block is made from no more than this.</summary>
     public const uint MaxBytes = 4 * MaxInstructions;
 
+    /// <summary>The instructions, a check for FP, and the op that closes the block.</summary>
+    public const int MaxOps = MaxInstructions + 2;
+
+    /// <summary>In place of the instruction: the op checks that FP may be used. Reserved encodings, like the next.</summary>
+    public const uint FpCheck = 1;
+
+    /// <summary>In place of the instruction: the op is UNDEFINED, or closes the block.</summary>
+    public const uint NoInstruction = 0;
+
     /// <summary>Predecodes the instructions at an offset of a host page.</summary>
-    /// <param name="arena">Where the ops go.</param>
+    /// <param name="ops">Where the ops go, the closing one included: <see cref="MaxOps"/>.</param>
+    /// <param name="words">The instruction of each op; <see cref="FpCheck"/> or <see cref="NoInstruction"/> for ops that are none.</param>
     /// <param name="host">The page.</param>
     /// <param name="offset">A multiple of 4 within it.</param>
     /// <param name="page">Its physical page number.</param>
     /// <param name="end">The offset after the last instruction.</param>
-    public static Op* Build(OpArena arena, byte* host, uint offset, uint page, out uint end)
+    /// <returns>How many ops.</returns>
+    public static int Build(Op* ops, Span<uint> words, byte* host, uint offset, uint page, out uint end)
     {
-        Op* scratch = stackalloc Op[MaxInstructions + 3];
         int count = 0;
         bool ends = false, fpChecked = false;
         while (!ends && offset < 0x1000 && count < MaxInstructions)
         {
             uint instruction = Volatile.Read(ref *(uint*)(host + offset));
-            Row? row = Bind(instruction, offset, &scratch[count]);
+            Row? row = Bind(instruction, offset, &ops[count]);
             if (row is not null && (row.Traits & RowTraits.Fp) != 0 && !fpChecked)
             {
-                scratch[count + 1] = scratch[count];
-                scratch[count++] = new Op { Handler = &RequireFp, Offset = (ushort)offset };
+                ops[count + 1] = ops[count];
+                words[count] = FpCheck;
+                ops[count++] = new Op { Handler = &RequireFp, Offset = (ushort)offset };
                 fpChecked = true;
             }
 
-            count++;
+            words[count++] = row is null ? NoInstruction : instruction;
             ends = row is null || (row.Traits & RowTraits.EndsBlock) != 0;
             offset += 4;
         }
 
-        scratch[count++] = new Op { Handler = &Branches.Continue, Imm = offset, Page = page, Offset = (ushort)(offset - 4) };
+        words[count] = NoInstruction;
+        ops[count++] = new Op { Handler = &Branches.Continue, Imm = offset, Page = page, Offset = (ushort)(offset - 4) };
         end = offset;
-        Op* block = arena.Allocate(count);
-        new Span<Op>(scratch, count).CopyTo(new Span<Op>(block, count));
-        return block;
+        return count;
     }
 
     /// <summary>Predecodes one instruction with nothing after it but the way back to the dispatcher.</summary>
@@ -54,6 +64,9 @@ internal static unsafe class BlockBuilder
         ops[0] = new Op { Handler = fp ? &RequireFp : &Skip, Offset = (ushort)offset };
         ops[2] = new Op { Handler = &Leave, Offset = (ushort)offset };
     }
+
+    /// <summary>What follows an op that translated code has interpreted.</summary>
+    public static Op StepEnd => new() { Handler = &EndStep };
 
     /// <summary>Makes a block's first op send whoever comes back to the dispatcher.</summary>
     public static void MarkStale(Op* block) => Volatile.Write(ref *(nint*)&block->Handler, (nint)(delegate*<Cpu*, Op*, Op*>)&Stale);
@@ -77,6 +90,12 @@ internal static unsafe class BlockBuilder
     private static Op* Leave(Cpu* cpu, Op* op)
     {
         cpu->Pc = cpu->PcOf(op) + 4;
+        return null;
+    }
+
+    private static Op* EndStep(Cpu* cpu, Op* op)
+    {
+        cpu->StepDone = true;
         return null;
     }
 

@@ -6,13 +6,16 @@ namespace Supermachine.Engine.Software;
 /// synchronizes; CTR_EL0.DIC is 0, so a guest always tells by IC IVAU when code has changed.
 /// </summary>
 /// <remarks>Lookups take no lock. Ops are never moved or freed while a vCPU may be in them: see <see cref="Reclaim"/>.</remarks>
-internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposable
+internal sealed unsafe class CodeCache(SoftwarePartition partition, bool translate) : IDisposable
 {
     private readonly Lock _lock = new();
-    private OpArena _arena = new();
+    private CodeArena _arena = new(translate);
 
     /// <summary>Whether predecoded code takes more memory than it should, and wants <see cref="Reclaim"/>.</summary>
     public bool IsFull => _arena.IsFull;
+
+    /// <summary>The way into translated code; null where blocks are interpreted.</summary>
+    public TranslatedStubs? Stubs => _arena.Stubs;
 
     /// <summary>The block at an offset of a page, or null.</summary>
     public static Op* Find(PhysicalMap.Region region, ulong page, uint offset)
@@ -59,18 +62,24 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposabl
     /// </summary>
     public void Reclaim(SoftwareVcpu caller)
     {
-        OpArena retired;
+        CodeArena retired;
         lock (_lock)
         {
             if (!_arena.IsFull) return;
-            retired = _arena;
-            _arena = new OpArena();
             ForgetAllLocked();
+            retired = _arena;
+            _arena = new CodeArena(translate);
         }
 
         partition.Vcpus.Quiesce(caller);
         Tlb.FlushJumps(caller.Cpu); // the others do it when they see what Quiesce posted
         retired.Dispose();
+    }
+
+    /// <summary>Points a branch in translated code at its target. The caller is in guest code: nothing is reclaimed meanwhile.</summary>
+    public void Link(ulong site, Op* target)
+    {
+        lock (_lock) _arena.Link(site, target);
     }
 
     public void Dispose() => _arena.Dispose();
@@ -93,7 +102,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposabl
             ulong lines = code->Lines;
             code->Lines = lines | CodePage.LinesOf(offset, Math.Min(BlockBuilder.MaxBytes, 0x1000 - offset));
             Interlocked.MemoryBarrier();
-            Op* block = BlockBuilder.Build(_arena, region.Host + (page << 12), offset, (uint)((region.Start >> 12) + page), out uint end);
+            Op* block = _arena.Build(region.Host + (page << 12), offset, (uint)((region.Start >> 12) + page), code, out uint end);
             code->Lines = lines | CodePage.LinesOf(offset, end - offset);
             Volatile.Write(ref code->Blocks[offset >> 2], (ulong)block);
             return block;
@@ -114,13 +123,13 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition) : IDisposabl
         }
     }
 
-    private static void ForgetLocked(CodePage* code)
+    private void ForgetLocked(CodePage* code)
     {
         if (code->Lines == 0) return;
         for (int i = 0; i < CodePage.EntryCount; i++)
         {
             if (code->Blocks[i] == 0) continue;
-            BlockBuilder.MarkStale((Op*)code->Blocks[i]);
+            _arena.MarkStale((Op*)code->Blocks[i]);
             Volatile.Write(ref code->Blocks[i], 0);
         }
 

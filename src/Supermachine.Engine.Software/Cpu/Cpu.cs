@@ -106,6 +106,18 @@ internal unsafe struct Cpu
 
     /// <summary>How often a set was chosen, how many generations of jumps there were, and how often those of all sets became void.</summary>
     public ulong SetUses, Generations, JumpEpoch;
+    /// <summary>The flags while translated code runs: see <see cref="Software.HostFlags"/>.</summary>
+    public ushort HostFlags;
+
+    /// <summary>Whether the one op that translated code had interpreted ran to its end.</summary>
+    public bool StepDone;
+
+    /// <summary>Room for that op and the one after it.</summary>
+    public Op* Step;
+
+    /// <summary>Where translated code left through a branch that is not linked yet, or 0, and the physical page that it lies in.</summary>
+    public ulong LinkSite;
+    public uint LinkPage;
 
     /// <summary>GCHandle of the <see cref="SoftwareVcpu"/>, for slow paths.</summary>
     public nint Self;

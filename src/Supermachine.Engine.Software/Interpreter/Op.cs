@@ -39,7 +39,7 @@ internal unsafe struct Op
 }
 
 /// <summary>An entry of the jump cache: where the block for a virtual address is. 32 bytes, so that an index is a shift.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 32)]
+[StructLayout(LayoutKind.Sequential)]
 internal unsafe struct JumpEntry
 {
     public const int Count = 2048;
@@ -49,4 +49,7 @@ internal unsafe struct JumpEntry
 
     /// <summary>Valid while this equals <see cref="Cpu.JumpGeneration"/>.</summary>
     public ulong Generation;
+
+    /// <summary>The block's translated code, where there is a translator.</summary>
+    public ulong Code;
 }

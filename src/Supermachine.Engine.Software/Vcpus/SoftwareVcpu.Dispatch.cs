@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Supermachine.Engine.Software;
 
 /// <content>Running: the dispatcher between blocks.</content>
@@ -26,6 +28,7 @@ internal sealed unsafe partial class SoftwareVcpu
         JumpEntry* entry = Cpu->Jumps + (pc >> 2 & (JumpEntry.Count - 1));
         entry->Va = pc;
         entry->Op = op;
+        entry->Code = BlockHeader.Of(op)->Code;
         entry->Generation = Cpu->JumpGeneration;
         Cpu->PageVa = pc & TlbEntry.PageMask;
         return op;
@@ -51,9 +54,8 @@ internal sealed unsafe partial class SoftwareVcpu
             // Whoever set Maintenance before the barrier is seen here; whoever sets it later sees that this vCPU is in the guest.
             if ((Cpu->Signals & (int)Signal.Maintenance) == 0)
             {
-                do op = op->Handler(Cpu, op);
-                while (op != null && (Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask) == 0);
-                if (op != null) Cpu->Pc = Cpu->PcOf(op);
+                if (Partition.Code.Stubs is { } stubs) RunTranslated(stubs, op);
+                else Interpret(op);
             }
 
             // Where maintenance came first the PC is still right, and the block may be gone: nothing kept it.
@@ -62,6 +64,30 @@ internal sealed unsafe partial class SoftwareVcpu
         }
 
         Cpu->Aborted = false;
+    }
+
+    private void Interpret(Op* op)
+    {
+        do op = op->Handler(Cpu, op);
+        while (op != null && (Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask) == 0);
+        if (op != null) Cpu->Pc = Cpu->PcOf(op);
+    }
+
+    private void RunTranslated(TranslatedStubs stubs, Op* op)
+    {
+        HostFlags.FromGuest(Cpu);
+        Cpu->LinkSite = 0;
+        stubs.Enter(Cpu, BlockHeader.Of(op)->Code);
+        HostFlags.ToGuest(Cpu);
+        if (Failure is { } failure)
+        {
+            Failure = null;
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        if (Cpu->LinkSite == 0) return;
+        Op* target = Lookup(Cpu->Pc, out PhysicalMap.Region region, out ulong page);
+        if (target != null && (region.Start >> 12) + page == Cpu->LinkPage) Partition.Code.Link(Cpu->LinkSite, target);
     }
 
     /// <summary>

@@ -20,6 +20,8 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
         NativeMemory.Clear(Cpu, (nuint)sizeof(Cpu));
         Tlb.Create(Cpu);
         _step = Table<Op>(4);
+        Cpu->Step = Table<Op>(2);
+        Cpu->Step[1] = BlockBuilder.StepEnd;
         Cpu->Self = GCHandle.ToIntPtr(_handle);
         Reset();
     }
@@ -45,6 +47,9 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
 
     /// <summary>What the current run returns, once the handler that set it has returned null.</summary>
     public VcpuExit? Exit { get; set; }
+
+    /// <summary>What was thrown below translated code, to be thrown again above it.</summary>
+    public Exception? Failure { get; set; }
 
     public void RequestExit() => Raise(Signal.Exit);
 
@@ -97,6 +102,7 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
         Partition.Vcpus.Remove(this);
         Tlb.Dispose(Cpu);
         NativeMemory.AlignedFree(_step);
+        NativeMemory.AlignedFree(Cpu->Step);
         NativeMemory.AlignedFree(Cpu);
         Cpu = null;
         _handle.Free();

@@ -1,0 +1,61 @@
+namespace Supermachine.Engine.Software;
+
+/// <summary>
+/// What blocks are made of, until all of it is thrown away together: ops, and host code where there is a translator. Not thread-safe.
+/// </summary>
+internal sealed unsafe class CodeArena : IDisposable
+{
+    private const nuint CodeSize = 64 << 20;
+
+    /// <summary>More than every vCPU's next two blocks can take.</summary>
+    private const long Reserve = 2 << 20;
+
+    private readonly OpArena _ops = new();
+    private readonly CodeMemory? _memory;
+    private readonly BlockTranslator? _translator;
+
+    /// <param name="translate">Whether to translate.</param>
+    /// <exception cref="InvalidOperationException">The host maps no executable memory.</exception>
+    public CodeArena(bool translate)
+    {
+        if (!translate) return;
+        _memory = CodeMemory.TryCreate(CodeSize, out string? refusal) ?? throw new InvalidOperationException(refusal);
+        HostAssembler asm = new();
+        asm.Begin(_memory.Write, _memory.End, _memory.Execute);
+        Stubs = new TranslatedStubs(asm);
+        _translator = new BlockTranslator(Stubs, asm);
+    }
+
+    /// <summary>The way into translated code; null where blocks are interpreted.</summary>
+    public TranslatedStubs? Stubs { get; }
+
+    public bool IsFull => _ops.IsFull || (_translator is not null && _translator.Asm.Left < Reserve);
+
+    /// <summary>Makes the block at an offset of a page.</summary>
+    public Op* Build(byte* host, uint offset, uint page, CodePage* code, out uint end)
+    {
+        Op* scratch = stackalloc Op[BlockBuilder.MaxOps];
+        Span<uint> words = stackalloc uint[BlockBuilder.MaxOps];
+        int count = BlockBuilder.Build(scratch, words, host, offset, page, out end);
+        Op* block = _ops.Allocate(count + 1) + 1;
+        new Span<Op>(scratch, count).CopyTo(new Span<Op>(block, count));
+        if (_translator is not null) BlockHeader.Of(block)->Code = _translator.Translate(block, count, words, code, page);
+        return block;
+    }
+
+    /// <summary>Sends whoever enters a block to the dispatcher.</summary>
+    public void MarkStale(Op* block)
+    {
+        BlockBuilder.MarkStale(block);
+        if (_translator is not null) _translator.MarkStale(BlockHeader.Of(block));
+    }
+
+    /// <summary>Points a branch that left translated code at its target.</summary>
+    public void Link(ulong site, Op* target) => _translator?.Asm.Patch(site, BlockHeader.Of(target)->Code);
+
+    public void Dispose()
+    {
+        _ops.Dispose();
+        _memory?.Dispose();
+    }
+}

@@ -1,0 +1,58 @@
+namespace Supermachine.Engine.Software;
+
+/// <content>Branches. The op's immediate is the target relative to the page.</content>
+internal sealed unsafe partial class BlockTranslator
+{
+    public static bool Branch(BlockTranslator t, uint i, Op* op)
+    {
+        if (i.Bit(31)) t.EmitPc(HostRegister.R15, op->Offset + 4u);
+        t.EmitGoto(op->Imm);
+        return true;
+    }
+
+    public static bool BranchIf(BlockTranslator t, uint i, Op* op)
+    {
+        uint condition = i.Field(0, 4);
+        if (condition < 14)
+        {
+            t.NeedFlags();
+            t.EmitGotoIf(ConditionOf(condition), op->Imm);
+            t.EmitGoto(op->Offset + 4u);
+        }
+        else
+        {
+            t.EmitGoto(op->Imm);
+        }
+
+        return true;
+    }
+
+    public static bool CompareAndBranch(BlockTranslator t, uint i, Op* op)
+    {
+        HostRegister register = t.Use(op->Rn, A);
+        t.Asm.Test(register, register, i.Bit(31));
+        t.Clobbered();
+        t.EmitGotoIf(i.Bit(24) ? HostCondition.NE : HostCondition.E, op->Imm);
+        t.EmitGoto(op->Offset + 4u);
+        return true;
+    }
+
+    public static bool TestAndBranch(BlockTranslator t, uint i, Op* op)
+    {
+        HostRegister register = t.Use(op->Rn, A);
+        t.Asm.RegReg0F(0xBA, (HostRegister)4, register, wide: op->Aux >= 32); // BT register, bit
+        t.Asm.Byte(op->Aux);
+        t.Clobbered();
+        t.EmitGotoIf(i.Bit(24) ? HostCondition.B : HostCondition.AE, op->Imm);
+        t.EmitGoto(op->Offset + 4u);
+        return true;
+    }
+
+    public static bool BranchRegister(BlockTranslator t, uint i, Op* op)
+    {
+        t.Get(A, op->Rn, wide: true);
+        if (i.Field(21, 2) == 1) t.EmitPc(HostRegister.R15, op->Offset + 4u);
+        t.EmitJump();
+        return true;
+    }
+}

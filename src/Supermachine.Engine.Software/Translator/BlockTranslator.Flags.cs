@@ -1,0 +1,104 @@
+namespace Supermachine.Engine.Software;
+
+/// <content>
+/// Flags. A producer leaves them in EFLAGS and, where anything later may look at them, in <see cref="Cpu.HostFlags"/> as well; a
+/// consumer takes them from EFLAGS while nothing has clobbered them, and from memory otherwise.
+/// </content>
+internal sealed unsafe partial class BlockTranslator
+{
+    private void FindNeededFlags(ReadOnlySpan<uint> words)
+    {
+        bool needed = true;
+        for (int i = words.Length - 1; i >= 0; i--)
+        {
+            _flagsNeeded[i] = needed;
+            FlagUse use = Emitters.FlagsOf(words[i]);
+            if ((use & FlagUse.Writes) != 0) needed = false;
+            if ((use & FlagUse.Reads) != 0) needed = true;
+        }
+    }
+
+    /// <summary>EFLAGS are the guest's flags now, but for CF, which is PSTATE.C: as after ADD.</summary>
+    private void ProducedAdd()
+    {
+        if (!_flagsNeeded[_index])
+        {
+            _flagsInHost = false;
+            return;
+        }
+
+        Asm.Byte(0xF5); // CMC
+        SaveFlags();
+    }
+
+    /// <summary>EFLAGS are the guest's flags now: as after SUB.</summary>
+    private void ProducedSub()
+    {
+        if (_flagsNeeded[_index]) SaveFlags();
+        else _flagsInHost = false;
+    }
+
+    /// <summary>SF and ZF are right, C and V are to be 0: as after AND.</summary>
+    private void ProducedLogical()
+    {
+        if (!_flagsNeeded[_index])
+        {
+            _flagsInHost = false;
+            return;
+        }
+
+        Asm.Byte(0xF9); // STC
+        SaveFlags();
+    }
+
+    private void SaveFlags()
+    {
+        Asm.Byte(0x9F); // LAHF
+        Asm.Byte(0x0F); // SETO AL
+        Asm.Byte(0x90);
+        Asm.Byte(0xC0);
+        Asm.RegMem(0x89, (int)HostRegister.RAX, HostRegister.RBP, CpuOffset.HostFlags, wide: false, prefix: 0x66);
+        _flagsInHost = true;
+    }
+
+    /// <summary>Puts the guest's flags into EFLAGS. Takes RAX.</summary>
+    private void NeedFlags()
+    {
+        if (_flagsInHost) return;
+        Asm.RegMem(0xB7, (int)HostRegister.RAX, HostRegister.RBP, CpuOffset.HostFlags, wide: false, escape: true);
+        Asm.Byte(0x04); // ADD AL, 0x7F: OF
+        Asm.Byte(0x7F);
+        Asm.Byte(0x9E); // SAHF
+        _flagsInHost = true;
+    }
+
+    private void Clobbered() => _flagsInHost = false;
+
+    /// <summary>The host's condition for a guest's, below AL.</summary>
+    private static HostCondition ConditionOf(uint condition) => condition switch
+    {
+        0 => HostCondition.E,
+        1 => HostCondition.NE,
+        2 => HostCondition.AE,
+        3 => HostCondition.B,
+        4 => HostCondition.S,
+        5 => HostCondition.NS,
+        6 => HostCondition.O,
+        7 => HostCondition.NO,
+        8 => HostCondition.A,
+        9 => HostCondition.BE,
+        10 => HostCondition.GE,
+        11 => HostCondition.L,
+        12 => HostCondition.G,
+        _ => HostCondition.LE,
+    };
+}
+
+/// <summary>What an instruction that cannot leave its block does with the flags; anything else counts as reading them.</summary>
+[Flags]
+internal enum FlagUse
+{
+    None = 0,
+    Reads = 1,
+    Writes = 2,
+}

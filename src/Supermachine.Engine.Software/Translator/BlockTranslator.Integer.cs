@@ -1,0 +1,211 @@
+namespace Supermachine.Engine.Software;
+
+/// <content>Add, subtract and logical instructions.</content>
+internal sealed unsafe partial class BlockTranslator
+{
+    private const int ADD = 0, OR = 1, ADC = 2, SBB = 3, AND = 4, SUB = 5, XOR = 6, CMP = 7;
+
+    public static bool AddSubImmediate(BlockTranslator t, uint i, Op* op)
+    {
+        bool wide = i.Bit(31), subtract = i.Bit(30), flags = i.Bit(29);
+        int value = (int)op->Imm;
+        if (!flags)
+        {
+            HostRegister from = t.Use(op->Rn, A);
+            HostRegister to = ResultIn(op->Rd, -1, A);
+            t.Asm.Lea(to, from, subtract ? -value : value, wide);
+            t.Put(op->Rd, to);
+            return true;
+        }
+
+        t.AddSubFlags(op, subtract, wide, new Operand(OperandKind.Constant, value));
+        return true;
+    }
+
+    public static bool AddSubShifted(BlockTranslator t, uint i, Op* op)
+    {
+        bool wide = i.Bit(31), subtract = i.Bit(30), flags = i.Bit(29);
+        int shift = (int)i.Field(22, 2), amount = op->Aux;
+        if (amount == 0)
+        {
+            t.AddSubSlot(op, subtract, flags, wide);
+            return true;
+        }
+
+        t.ShiftedTo(B, op->Rm, shift, amount, wide);
+        t.AddSubFrom(B, op, subtract, flags, wide);
+        return true;
+    }
+
+    public static bool AddSubExtended(BlockTranslator t, uint i, Op* op)
+    {
+        bool wide = i.Bit(31), subtract = i.Bit(30), flags = i.Bit(29);
+        t.ExtendedTo(B, op->Rm, op->Aux >> 8, op->Aux & 0xFF);
+        t.AddSubFrom(B, op, subtract, flags, wide);
+        return true;
+    }
+
+    public static bool LogicalImmediate(BlockTranslator t, uint i, Op* op)
+    {
+        bool wide = i.Bit(31);
+        uint opc = i.Field(29, 2);
+        ulong mask = op->Imm;
+        bool small = wide ? (ulong)(int)mask == mask : true;
+        if (opc == 1 && op->Rn == Cpu.Zero)
+        {
+            HostRegister constant = ResultIn(op->Rd, -1, A);
+            t.Asm.MoveConstant(constant, mask);
+            t.Put(op->Rd, constant);
+            return true;
+        }
+
+        HostRegister to = ResultIn(op->Rd, -1, A);
+        if (!small) t.Asm.MoveConstant(B, mask);
+        t.Get(to, op->Rn, wide);
+        int operation = opc switch { 1 => OR, 2 => XOR, _ => AND };
+        if (small) t.Asm.AluConstant(operation, to, (int)mask, wide);
+        else t.Asm.Alu(operation, to, B, wide);
+        t.Clobbered();
+        if (opc == 3)
+        {
+            t.Put(op->Rd, to);
+            t.ProducedLogical();
+            return true;
+        }
+
+        t.Put(op->Rd, to);
+        return true;
+    }
+
+    public static bool LogicalShifted(BlockTranslator t, uint i, Op* op)
+    {
+        bool wide = i.Bit(31), invert = i.Bit(21);
+        uint opc = i.Field(29, 2);
+        int shift = (int)i.Field(22, 2), amount = op->Aux;
+        if (opc == 1 && op->Rn == Cpu.Zero && amount == 0)
+        {
+            // MOV and MVN.
+            HostRegister moved = ResultIn(op->Rd, -1, A);
+            t.Get(moved, op->Rm, wide);
+            if (invert) t.Asm.Unary(2, moved, wide);
+            t.Put(op->Rd, moved);
+            return true;
+        }
+
+        int operation = opc switch { 1 => OR, 2 => XOR, _ => AND };
+        HostRegister to = ResultIn(op->Rd, op->Rm, A);
+        if (amount == 0 && !invert)
+        {
+            t.Get(to, op->Rn, wide);
+            t.AluSlot(operation, to, op->Rm, wide);
+        }
+        else
+        {
+            if (amount == 0) t.Get(B, op->Rm, wide);
+            else t.ShiftedTo(B, op->Rm, shift, amount, wide);
+            if (invert) t.Asm.Unary(2, B, wide);
+            t.Get(to, op->Rn, wide);
+            t.Asm.Alu(operation, to, B, wide);
+        }
+
+        t.Clobbered();
+        t.Put(op->Rd, to);
+        if (opc == 3) t.ProducedLogical();
+        return true;
+    }
+
+    /// <summary>With Rm as it is.</summary>
+    private void AddSubSlot(Op* op, bool subtract, bool flags, bool wide)
+    {
+        int rm = op->Rm;
+        if (flags)
+        {
+            AddSubFlags(op, subtract, wide, new Operand(OperandKind.Slot, rm));
+            return;
+        }
+
+        HostRegister to = ResultIn(op->Rd, rm, A);
+        Get(to, op->Rn, wide);
+        AluSlot(subtract ? SUB : ADD, to, rm, wide);
+        Clobbered();
+        Put(op->Rd, to);
+    }
+
+    /// <summary>With the second operand in a scratch register.</summary>
+    private void AddSubFrom(HostRegister operand, Op* op, bool subtract, bool flags, bool wide)
+    {
+        if (flags)
+        {
+            AddSubFlags(op, subtract, wide, new Operand(OperandKind.Host, (int)operand));
+            return;
+        }
+
+        HostRegister to = ResultIn(op->Rd, -1, A);
+        Get(to, op->Rn, wide);
+        Asm.Alu(subtract ? SUB : ADD, to, operand, wide);
+        Clobbered();
+        Put(op->Rd, to);
+    }
+
+    private void AddSubFlags(Op* op, bool subtract, bool wide, Operand operand)
+    {
+        bool compare = subtract && op->Rd == Cpu.Discard;
+        if (!compare || !Pinning.TryGet(op->Rn, out HostRegister to))
+        {
+            to = ResultIn(op->Rd, operand.Kind == OperandKind.Slot ? operand.Value : -1, A);
+            Get(to, op->Rn, wide);
+        }
+
+        int operation = compare ? CMP : subtract ? SUB : ADD;
+        switch (operand.Kind)
+        {
+            case OperandKind.Constant: Asm.AluConstant(operation, to, operand.Value, wide); break;
+            case OperandKind.Slot: AluSlot(operation, to, operand.Value, wide); break;
+            default: Asm.Alu(operation, to, (HostRegister)operand.Value, wide); break;
+        }
+
+        if (!compare) Put(op->Rd, to);
+        if (subtract) ProducedSub();
+        else ProducedAdd();
+    }
+
+    private enum OperandKind
+    {
+        Constant,
+        Slot,
+        Host,
+    }
+
+    /// <summary>A second operand: a constant, a guest register, or a host register that has it.</summary>
+    private readonly record struct Operand(OperandKind Kind, int Value);
+
+    /// <summary>LSL 0, LSR 1, ASR 2, ROR 3 of a guest register, by a constant that is not 0.</summary>
+    private void ShiftedTo(HostRegister to, int slot, int shift, int amount, bool wide)
+    {
+        Get(to, slot, wide);
+        Asm.Shift(shift switch { 0 => 4, 1 => 5, 2 => 7, _ => 1 }, to, amount, wide);
+        Clobbered();
+    }
+
+    /// <summary>UXTB to SXTX of a guest register, then shifted left.</summary>
+    private void ExtendedTo(HostRegister to, int slot, int option, int amount)
+    {
+        HostRegister from = Use(slot, to);
+        switch (option)
+        {
+            case 0: Asm.RegReg0F(0xB6, to, from, wide: false, byteRm: true); break;
+            case 1: Asm.RegReg0F(0xB7, to, from, wide: false); break;
+            case 2: Asm.Move(to, from, wide: false); break;
+            case 4: Asm.RegReg0F(0xBE, to, from, wide: true, byteRm: true); break;
+            case 5: Asm.RegReg0F(0xBF, to, from, wide: true); break;
+            case 6: Asm.RegReg(0x63, to, from, wide: true); break;
+            default:
+                if (to != from) Asm.Move(to, from);
+                break;
+        }
+
+        if (amount == 0) return;
+        Asm.Shift(4, to, amount);
+        Clobbered();
+    }
+}

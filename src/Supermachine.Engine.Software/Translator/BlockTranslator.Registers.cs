@@ -1,0 +1,42 @@
+namespace Supermachine.Engine.Software;
+
+/// <content>Moving guest registers, pinned or in memory, to and from host registers. None of these touches EFLAGS.</content>
+internal sealed unsafe partial class BlockTranslator
+{
+    private const HostRegister A = HostRegister.RAX, B = HostRegister.RCX, D = HostRegister.RDX, Cpu0 = HostRegister.RBP;
+
+    /// <summary>Copies a guest register to a host register. A narrow copy zero-extends.</summary>
+    private void Get(HostRegister to, int slot, bool wide)
+    {
+        if (slot == Cpu.Zero) Asm.MoveConstant(to, 0);
+        else if (!Pinning.TryGet(slot, out HostRegister host)) Asm.Load(to, Cpu0, CpuOffset.X(slot), wide);
+        else if (host != to || !wide) Asm.Move(to, host, wide);
+    }
+
+    /// <summary>Copies a host register, all 64 bits, to a guest register.</summary>
+    private void Put(int slot, HostRegister from)
+    {
+        if (slot == Cpu.Discard) return;
+        if (!Pinning.TryGet(slot, out HostRegister host)) Asm.Store(Cpu0, CpuOffset.X(slot), from);
+        else if (host != from) Asm.Move(host, from);
+    }
+
+    /// <summary>The host register that has a guest register, or a scratch register with a copy of it.</summary>
+    private HostRegister Use(int slot, HostRegister scratch)
+    {
+        if (Pinning.TryGet(slot, out HostRegister host)) return host;
+        Get(scratch, slot, wide: true);
+        return scratch;
+    }
+
+    /// <summary>The host register in which to make a result: the pinned one unless it is also an operand still needed.</summary>
+    private static HostRegister ResultIn(int slot, int other, HostRegister scratch) =>
+        slot != other && Pinning.TryGet(slot, out HostRegister host) ? host : scratch;
+
+    /// <summary>ADD 0, OR 1, ADC 2, SBB 3, AND 4, SUB 5, XOR 6, CMP 7 with a guest register.</summary>
+    private void AluSlot(int operation, HostRegister to, int slot, bool wide)
+    {
+        if (Pinning.TryGet(slot, out HostRegister host)) Asm.Alu(operation, to, host, wide);
+        else Asm.AluMemory(operation, to, Cpu0, CpuOffset.X(slot), wide);
+    }
+}

@@ -1,0 +1,239 @@
+namespace Supermachine.Engine.Software;
+
+/// <summary>
+/// Translates predecoded blocks to host code, one instruction after another. Whatever has no emitter of its own, and every slow
+/// path, runs that one op in the interpreter. Used under the code cache's lock.
+/// </summary>
+internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, HostAssembler asm)
+{
+    private readonly List<ColdPath> _cold = [];
+    private readonly List<LinkSite> _sites = [];
+    private readonly bool[] _flagsNeeded = new bool[BlockBuilder.MaxOps];
+    private Op* _block;
+    private CodePage* _code;
+    private uint _start;
+    private uint _page;
+    private ulong _entry;
+    private int _index;
+
+    /// <summary>EFLAGS hold the guest's flags, in the polarity of <see cref="Cpu.HostFlags"/>.</summary>
+    private bool _flagsInHost;
+
+    public HostAssembler Asm { get; } = asm;
+
+    /// <summary>Translates a block that has just been built. Gives its entry; there is room for it.</summary>
+    /// <param name="block">Its ops.</param>
+    /// <param name="count">How many, the closing one included.</param>
+    /// <param name="words">The instruction of each op; zero where an op is not an instruction of its own.</param>
+    /// <param name="code">The page's blocks, for links.</param>
+    /// <param name="page">The physical page number.</param>
+    public ulong Translate(Op* block, int count, ReadOnlySpan<uint> words, CodePage* code, uint page)
+    {
+        (_page, _start) = (page, block->Offset);
+        _block = block;
+        _code = code;
+        _cold.Clear();
+        _sites.Clear();
+        FindNeededFlags(words[..count]);
+        Asm.Align(16);
+        _entry = Asm.Here;
+        EmitEntry();
+        _flagsInHost = false;
+        bool ended = false;
+        for (_index = 0; _index < count - 1; _index++) ended = EmitOp(block + _index, words[_index]);
+        if (!ended) EmitGoto(block[count - 1].Imm);
+        EmitCold();
+        return _entry;
+    }
+
+    /// <summary>Has a block's entry jump to the dispatcher, in one store: other threads may be running it.</summary>
+    public void MarkStale(BlockHeader* header)
+    {
+        ulong* entry = (ulong*)Asm.Writable(header->Code);
+        uint displacement = (uint)((long)header->Stale - (long)(header->Code + 5));
+        Volatile.Write(ref *entry, (*entry & 0xFFFFFF00_00000000) | (ulong)displacement << 8 | 0xE9);
+    }
+
+    /// <summary>The first instruction is what <see cref="MarkStale"/> replaces; then a look at the signals.</summary>
+    private void EmitEntry()
+    {
+        Asm.Byte(0x0F);
+        Asm.Byte(0x1F);
+        Asm.Byte(0x44);
+        Asm.Byte(0);
+        Asm.Byte(0);
+        Asm.Load(HostRegister.RAX, HostRegister.RBP, CpuOffset.Signals, wide: false);
+        Asm.RegMem(0x85, (int)HostRegister.RAX, HostRegister.RBP, CpuOffset.SignalMask, wide: false);
+        Cold(HostCondition.NE, ColdKind.LeaveAtStart, null);
+    }
+
+    private bool EmitOp(Op* op, uint word)
+    {
+        if (word == BlockBuilder.FpCheck)
+        {
+            Asm.RegMem(0x80, 7, HostRegister.RBP, CpuOffset.FpEnabled, wide: false);
+            Asm.Byte(0);
+            _flagsInHost = false;
+            Cold(HostCondition.E, ColdKind.Interpret, op);
+            return false;
+        }
+
+        Row? row = word == BlockBuilder.NoInstruction ? null : DecodeTable.Find(word);
+        if (row is not null && Emitters.Find(row) is var emitter && emitter != null && emitter(this, word, op))
+            return (row.Traits & RowTraits.Branch) != 0;
+        EmitInterpreted(op);
+        if (row is not null && (row.Traits & RowTraits.EndsBlock) == 0) return false;
+
+        // The next instruction starts with everything looked up anew.
+        EmitLeave(op->Offset + 4u);
+        return true;
+    }
+
+    /// <summary>Runs one op in the interpreter.</summary>
+    private void EmitInterpreted(Op* op)
+    {
+        Asm.MoveConstant(HostRegister.RAX, (ulong)op);
+        Asm.Call(stubs.Interpret);
+        _flagsInHost = false;
+    }
+
+    /// <summary>Back to the dispatcher, at an offset of this page.</summary>
+    private void EmitLeave(uint offset)
+    {
+        EmitPc(HostRegister.RAX, offset);
+        Asm.Store(HostRegister.RBP, CpuOffset.Pc, HostRegister.RAX);
+        Asm.Jump(stubs.Leave);
+    }
+
+    /// <summary>A register = the page's address plus an offset. Leaves EFLAGS alone.</summary>
+    private void EmitPc(HostRegister to, ulong offset)
+    {
+        Asm.Load(to, HostRegister.RBP, CpuOffset.PageVa);
+        if (offset != 0) Asm.Lea(to, to, checked((int)unchecked((long)offset)));
+    }
+
+    /// <summary>Goes on at a target relative to the page.</summary>
+    private void EmitGoto(ulong target)
+    {
+        if (target >= 0x1000)
+        {
+            EmitPc(HostRegister.RAX, target);
+            EmitJump();
+            return;
+        }
+
+        ulong known = Known((uint)target);
+        ulong site = Asm.PatchableJump(known != 0 ? known : Asm.Here);
+        if (known == 0) _sites.Add(new LinkSite(site, (uint)target));
+    }
+
+    /// <summary>Goes on at a target relative to the page if a condition of EFLAGS holds.</summary>
+    private void EmitGotoIf(HostCondition condition, ulong target)
+    {
+        if (target >= 0x1000)
+        {
+            Cold(condition, ColdKind.Jump, null, target);
+            return;
+        }
+
+        ulong known = Known((uint)target);
+        ulong site = Asm.PatchableJump(condition, known != 0 ? known : Asm.Here);
+        if (known == 0) _sites.Add(new LinkSite(site, (uint)target));
+    }
+
+    /// <summary>Jumps to the virtual address in RAX through the jump cache.</summary>
+    private void EmitJump()
+    {
+        Asm.Move(HostRegister.RDX, HostRegister.RAX, wide: false);
+        Asm.Shift(4, HostRegister.RDX, 3, wide: false);
+        Asm.AluConstant(4, HostRegister.RDX, (JumpEntry.Count - 1) << 5, wide: false);
+        Asm.AluMemory(0, HostRegister.RDX, HostRegister.RBP, CpuOffset.Jumps);
+        Asm.AluMemory(7, HostRegister.RAX, HostRegister.RDX, JumpOffset.Va);
+        ulong miss = Asm.JumpForward(HostCondition.NE);
+        Asm.Load(HostRegister.RCX, HostRegister.RDX, JumpOffset.Generation);
+        Asm.AluMemory(7, HostRegister.RCX, HostRegister.RBP, CpuOffset.JumpGeneration);
+        ulong stale = Asm.JumpForward(HostCondition.NE);
+        Asm.AluConstant(4, HostRegister.RAX, unchecked((int)0xFFFFF000));
+        Asm.Store(HostRegister.RBP, CpuOffset.PageVa, HostRegister.RAX);
+        Asm.RegMem(0xFF, 4, HostRegister.RDX, JumpOffset.Code, wide: false);
+        Asm.Bind(miss);
+        Asm.Bind(stale);
+        Asm.Store(HostRegister.RBP, CpuOffset.Pc, HostRegister.RAX);
+        Asm.Jump(stubs.Leave);
+    }
+
+    /// <summary>The code of a block in this page, or 0.</summary>
+    private ulong Known(uint offset)
+    {
+        if (offset == _start) return _entry;
+        Op* target = (Op*)_code->Blocks[offset >> 2];
+        return target == null ? 0 : BlockHeader.Of(target)->Code;
+    }
+
+    private void Cold(HostCondition condition, ColdKind kind, Op* op, ulong target = 0) =>
+        _cold.Add(new ColdPath(Asm.JumpForward(condition), Asm.Here, kind, (nint)op, target));
+
+    private void EmitCold()
+    {
+        foreach (ColdPath path in _cold)
+        {
+            Asm.Bind(path.Displacement);
+            switch (path.Kind)
+            {
+                case ColdKind.Interpret:
+                    EmitInterpreted((Op*)path.Op);
+                    Asm.Jump(path.Return);
+                    break;
+                case ColdKind.LeaveAtStart:
+                    EmitLeave(_start);
+                    break;
+                default:
+                    EmitPc(HostRegister.RAX, path.Target);
+                    EmitJump();
+                    break;
+            }
+        }
+
+        foreach (LinkSite site in _sites)
+        {
+            Asm.Bind(site.Displacement);
+            Asm.MoveConstant(HostRegister.RAX, site.Displacement);
+            Asm.Store(HostRegister.RBP, CpuOffset.LinkSite, HostRegister.RAX);
+            Asm.RegMem(0xC7, 0, HostRegister.RBP, CpuOffset.LinkPage, wide: false);
+            Asm.Int32((int)_page);
+            EmitLeave(site.Offset);
+        }
+
+        // Where a stale block's entry jumps to.
+        BlockHeader.Of(_block)->Stale = Asm.Here;
+        EmitLeave(_start);
+    }
+
+    private enum ColdKind
+    {
+        /// <summary>Run the op in the interpreter and come back.</summary>
+        Interpret,
+
+        /// <summary>To the dispatcher, at the block's first instruction.</summary>
+        LeaveAtStart,
+
+        /// <summary>To a target in another page.</summary>
+        Jump,
+    }
+
+    private readonly record struct ColdPath(ulong Displacement, ulong Return, ColdKind Kind, nint Op, ulong Target);
+
+    private readonly record struct LinkSite(ulong Displacement, uint Offset);
+}
+
+/// <summary>What stands before a translated block's first op, in the room of one.</summary>
+internal unsafe struct BlockHeader
+{
+    /// <summary>The entry.</summary>
+    public ulong Code;
+
+    /// <summary>Where the entry jumps once the block is stale.</summary>
+    public ulong Stale;
+
+    public static BlockHeader* Of(Op* block) => (BlockHeader*)(block - 1);
+}

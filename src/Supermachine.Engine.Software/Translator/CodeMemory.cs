@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+
+namespace Supermachine.Engine.Software;
+
+/// <summary>
+/// Memory for machine code, mapped twice: one view can be written, the other executed, and no page is ever both in one view.
+/// </summary>
+internal sealed unsafe partial class CodeMemory : IDisposable
+{
+    private const int ProtRead = 1, ProtWrite = 2, ProtExec = 4, MapShared = 1;
+    private const uint CloseOnExec = 1;
+    private readonly nuint _size;
+
+    private CodeMemory(byte* write, byte* execute, nuint size)
+    {
+        Write = write;
+        Execute = execute;
+        _size = size;
+    }
+
+    public byte* Write { get; private set; }
+
+    public byte* Execute { get; private set; }
+
+    public byte* End => Write + _size;
+
+    /// <summary>Maps memory, or gives null and the reason where the host refuses.</summary>
+    public static CodeMemory? TryCreate(nuint size, out string? refusal)
+    {
+        refusal = null;
+        int descriptor = memfd_create("supermachine-code", CloseOnExec);
+        if (descriptor < 0 || ftruncate(descriptor, (long)size) != 0)
+        {
+            refusal = $"memfd_create: error {Marshal.GetLastPInvokeError()}";
+            if (descriptor >= 0) _ = close(descriptor);
+            return null;
+        }
+
+        // SAFETY: fresh shared mappings of a file of this size, at addresses that the kernel chooses.
+        void* write = mmap(null, size, ProtRead | ProtWrite, MapShared, descriptor, 0);
+        void* execute = mmap(null, size, ProtRead | ProtExec, MapShared, descriptor, 0);
+        int error = Marshal.GetLastPInvokeError();
+        _ = close(descriptor);
+        if ((nint)write != -1 && (nint)execute != -1) return new CodeMemory((byte*)write, (byte*)execute, size);
+        if ((nint)write != -1) _ = munmap(write, size);
+        if ((nint)execute != -1) _ = munmap(execute, size);
+        refusal = $"the host maps no executable memory: error {error}";
+        return null;
+    }
+
+    public void Dispose()
+    {
+        if (Write == null) return;
+        _ = munmap(Write, _size);
+        _ = munmap(Execute, _size);
+        Write = Execute = null;
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int memfd_create(string name, uint flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int ftruncate(int descriptor, long length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial void* mmap(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int munmap(void* address, nuint length);
+
+    [LibraryImport("libc")]
+    private static partial int close(int descriptor);
+}

@@ -1,0 +1,47 @@
+namespace Supermachine.Engine.Software;
+
+/// <summary>Displacements of <see cref="Cpu"/>'s fields from RBP in translated code.</summary>
+internal static unsafe class CpuOffset
+{
+    public static readonly int Signals, SignalMask, FpEnabled, El, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, LinkSite, LinkPage;
+    private static readonly int Vectors;
+
+    static CpuOffset()
+    {
+        // Not Marshal.OffsetOf, which knows another layout of bool.
+        Cpu cpu = default;
+        byte* origin = (byte*)&cpu + Pinning.Bias;
+        Signals = (int)((byte*)&cpu.Signals - origin);
+        SignalMask = (int)((byte*)&cpu.SignalMask - origin);
+        FpEnabled = (int)((byte*)&cpu.FpEnabled - origin);
+        El = (int)(&cpu.El - origin);
+        Pc = (int)((byte*)&cpu.Pc - origin);
+        PageVa = (int)((byte*)&cpu.PageVa - origin);
+        Tlb = (int)((byte*)&cpu.Tlb - origin);
+        TlbEl0 = (int)((byte*)&cpu.TlbEl0 - origin);
+        Jumps = (int)((byte*)&cpu.Jumps - origin);
+        JumpGeneration = (int)((byte*)&cpu.JumpGeneration - origin);
+        HostFlags = (int)((byte*)&cpu.HostFlags - origin);
+        LinkSite = (int)((byte*)&cpu.LinkSite - origin);
+        LinkPage = (int)((byte*)&cpu.LinkPage - origin);
+        Vectors = (int)((byte*)cpu.V0 - origin);
+    }
+
+    /// <summary>A slot of <see cref="Cpu.X"/>.</summary>
+    public static int X(int slot) => (8 * slot) - Pinning.Bias;
+
+    /// <summary>A V register.</summary>
+    public static int V(int number) => Vectors + (16 * number);
+}
+
+/// <summary>Offsets in a jump cache entry.</summary>
+internal static class JumpOffset
+{
+    public const int Va = 0, Op = 8, Generation = 16, Code = 24;
+}
+
+/// <summary>Offsets in a TLB entry.</summary>
+internal static class TlbOffset
+{
+    public const int Read = 0, Write = 8, Addend = 24;
+}
