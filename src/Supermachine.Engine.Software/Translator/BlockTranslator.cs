@@ -84,8 +84,8 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         EmitInterpreted(op);
         if (row is not null && (row.Traits & RowTraits.EndsBlock) == 0) return false;
 
-        // The next instruction starts with everything looked up anew.
-        EmitLeave(op->Offset + 4u);
+        // What needs the dispatcher has left by itself; the next block begins with a look at the signals.
+        EmitGoto(op->Offset + 4u);
         return true;
     }
 

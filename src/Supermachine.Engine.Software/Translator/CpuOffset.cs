@@ -3,7 +3,7 @@ namespace Supermachine.Engine.Software;
 /// <summary>Displacements of <see cref="Cpu"/>'s fields from RBP in translated code.</summary>
 internal static unsafe class CpuOffset
 {
-    public static readonly int Signals, SignalMask, FpEnabled, El, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, LinkSite, LinkPage;
+    public static readonly int Signals, SignalMask, FpEnabled, El, SpSel, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, LinkSite, LinkPage;
     private static readonly int Vectors;
 
     static CpuOffset()
@@ -15,6 +15,7 @@ internal static unsafe class CpuOffset
         SignalMask = (int)((byte*)&cpu.SignalMask - origin);
         FpEnabled = (int)((byte*)&cpu.FpEnabled - origin);
         El = (int)(&cpu.El - origin);
+        SpSel = (int)(&cpu.SpSel - origin);
         Pc = (int)((byte*)&cpu.Pc - origin);
         PageVa = (int)((byte*)&cpu.PageVa - origin);
         Tlb = (int)((byte*)&cpu.Tlb - origin);

@@ -65,6 +65,9 @@ internal static unsafe class Emitters
         Add(emitters, &Branches.BindCompare, &BlockTranslator.CompareAndBranch);
         Add(emitters, &Branches.BindTest, &BlockTranslator.TestAndBranch);
         Add(emitters, &Branches.BindRegister, &BlockTranslator.BranchRegister);
+        Add(emitters, &SystemInstructions.BindHint, &BlockTranslator.Hint);
+        Add(emitters, &SystemInstructions.BindBarrier, &BlockTranslator.DataMemoryBarrier);
+        Add(emitters, &SystemAccess.BindRead, &BlockTranslator.ReadSystemRegister);
         return emitters.ToFrozenDictionary();
     }
 

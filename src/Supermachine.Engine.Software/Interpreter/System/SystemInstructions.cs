@@ -110,15 +110,22 @@ internal static unsafe class SystemInstructions
         return true;
     }
 
-    /// <summary>HINT #CRm:op2: 2 is WFE, 3 is WFI; all others may do nothing.</summary>
+    /// <summary>NOP, YIELD, SEV, SEVL and the hints of extensions that are not announced.</summary>
     public static bool BindHint(uint i, Op* op)
     {
-        op->Handler = i.Field(5, 7) switch
-        {
-            2 => &WaitForEvent,
-            3 => &Wait,
-            _ => &Nothing,
-        };
+        op->Handler = &Nothing;
+        return true;
+    }
+
+    public static bool BindWaitForEvent(uint i, Op* op)
+    {
+        op->Handler = &WaitForEvent;
+        return true;
+    }
+
+    public static bool BindWaitForInterrupt(uint i, Op* op)
+    {
+        op->Handler = &Wait;
         return true;
     }
 
