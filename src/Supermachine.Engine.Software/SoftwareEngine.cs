@@ -3,7 +3,7 @@ namespace Supermachine.Engine.Software;
 /// <summary>The software engine: an AArch64 machine in C#, on any host.</summary>
 /// <param name="time">The clock behind the generic timer; the system's by default.</param>
 /// <param name="execution">How guest code is run.</param>
-public sealed class SoftwareEngine(TimeProvider? time = null, GuestExecution execution = GuestExecution.Interpreted) : IEngine
+public sealed class SoftwareEngine(TimeProvider? time = null, GuestExecution execution = GuestExecution.Translated) : IEngine
 {
     private const uint SpiCount = 256;
 
