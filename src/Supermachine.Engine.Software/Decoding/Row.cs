@@ -23,6 +23,12 @@ internal enum RowTraits
 
     /// <summary>Depends on or changes system state: not for user-mode comparison.</summary>
     System = 32,
+
+    /// <summary>Does nothing but compute registers from registers: always goes on to the next instruction, and reads no flags.</summary>
+    Stays = 64,
+
+    /// <summary>Sets all of NZCV.</summary>
+    WritesFlags = 128,
 }
 
 /// <summary>
@@ -32,7 +38,13 @@ internal enum RowTraits
 /// <param name="pattern">32 characters, most significant first: 0 and 1 are fixed, anything else is an operand. Blanks are ignored.</param>
 /// <param name="bind">Fills an op for an instruction that fits the pattern; false when the encoding is unallocated.</param>
 /// <param name="traits">What it does beyond registers.</param>
-internal sealed unsafe class Row(string name, string pattern, delegate*<uint, Op*, bool> bind, RowTraits traits = RowTraits.None)
+/// <param name="emit">Translates an instruction whose op is bound; null, or false from it, leaves it to the interpreter.</param>
+internal sealed unsafe class Row(
+    string name,
+    string pattern,
+    delegate*<uint, Op*, bool> bind,
+    RowTraits traits = RowTraits.None,
+    delegate*<BlockTranslator, uint, Op*, bool> emit = null)
 {
     public string Name { get; } = name;
 
@@ -41,6 +53,8 @@ internal sealed unsafe class Row(string name, string pattern, delegate*<uint, Op
     public delegate*<uint, Op*, bool> Bind { get; } = bind;
 
     public RowTraits Traits { get; } = traits;
+
+    public delegate*<BlockTranslator, uint, Op*, bool> Emit { get; } = emit;
 
     /// <summary>Ones where the pattern is fixed.</summary>
     public uint Mask { get; private set; }

@@ -6,15 +6,16 @@ namespace Supermachine.Engine.Software;
 /// </content>
 internal sealed unsafe partial class BlockTranslator
 {
+    /// <summary>Looks backward for whom each instruction's flags would serve: a reader, or whoever sees the block left in between.</summary>
     private void FindNeededFlags(ReadOnlySpan<uint> words)
     {
         bool needed = true;
         for (int i = words.Length - 1; i >= 0; i--)
         {
             _flagsNeeded[i] = needed;
-            FlagUse use = Emitters.FlagsOf(words[i]);
-            if ((use & FlagUse.Writes) != 0) needed = false;
-            if ((use & FlagUse.Reads) != 0) needed = true;
+            RowTraits traits = DecodeTable.Find(words[i])?.Traits ?? RowTraits.None;
+            if ((traits & RowTraits.Stays) == 0) needed = true;
+            else if ((traits & RowTraits.WritesFlags) != 0) needed = false;
         }
     }
 
@@ -92,13 +93,4 @@ internal sealed unsafe partial class BlockTranslator
         12 => HostCondition.G,
         _ => HostCondition.LE,
     };
-}
-
-/// <summary>What an instruction that cannot leave its block does with the flags; anything else counts as reading them.</summary>
-[Flags]
-internal enum FlagUse
-{
-    None = 0,
-    Reads = 1,
-    Writes = 2,
 }

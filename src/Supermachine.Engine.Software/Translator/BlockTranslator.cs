@@ -79,8 +79,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         }
 
         Row? row = word == BlockBuilder.NoInstruction ? null : DecodeTable.Find(word);
-        if (row is not null && Emitters.Find(row) is var emitter && emitter != null && emitter(this, word, op))
-            return (row.Traits & RowTraits.Branch) != 0;
+        if (row is not null && row.Emit != null && row.Emit(this, word, op)) return (row.Traits & RowTraits.Branch) != 0;
         EmitInterpreted(op);
         if (row is not null && (row.Traits & RowTraits.EndsBlock) == 0) return false;
 
