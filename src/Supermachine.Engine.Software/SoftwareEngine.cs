@@ -1,15 +1,31 @@
 namespace Supermachine.Engine.Software;
 
 /// <summary>The software engine: an AArch64 machine in C#, on any host.</summary>
-/// <param name="time">The clock behind the generic timer; the system's by default.</param>
-/// <param name="execution">How guest code is run.</param>
-public sealed class SoftwareEngine(TimeProvider? time = null, GuestExecution execution = GuestExecution.Translated) : IEngine
+public sealed class SoftwareEngine : IEngine
 {
+    private readonly TimeProvider _time;
+
+    /// <param name="time">The clock behind the generic timer; the system's by default.</param>
+    /// <param name="execution">How guest code is run; where the host cannot translate, it is interpreted.</param>
+    public SoftwareEngine(TimeProvider? time = null, GuestExecution execution = GuestExecution.Translated)
+    {
+        _time = time ?? TimeProvider.System;
+        Execution = TranslationRefusal is null ? execution : GuestExecution.Interpreted;
+    }
+
+    /// <summary>Why this host cannot translate; null where it can. Asked of the host once.</summary>
+    public static string? TranslationRefusal => LazyRefusal.Value;
+
+    /// <summary>How guest code is run.</summary>
+    public GuestExecution Execution { get; }
+
+    private static readonly Lazy<string?> LazyRefusal = new(CodeMemory.WhyNot);
+
     private const uint SpiCount = 256;
 
     /// <inheritdoc/>
     public EngineCapabilities Capabilities { get; } = new(
-        execution == GuestExecution.Interpreted ? "interpreter" : "software",
+        "software",
         PhysicalMap.AddressBits,
         GicV3.MaxVcpus,
         0x1000,
@@ -21,7 +37,7 @@ public sealed class SoftwareEngine(TimeProvider? time = null, GuestExecution exe
     {
         if (options.VcpuCount < 1 || options.VcpuCount > Capabilities.MaxVcpus)
             throw new ArgumentException($"the software engine runs 1 to {Capabilities.MaxVcpus} vCPUs, not {options.VcpuCount}");
-        return new SoftwarePartition(options, time ?? TimeProvider.System, execution);
+        return new SoftwarePartition(options, _time, Execution);
     }
 }
 

@@ -27,9 +27,15 @@ public sealed class GuestTests
 
     [Theory]
     [MemberData(nameof(Guests))]
-    public void Passes(string guest, int vcpuCount)
+    public void Passes_translated(string guest, int vcpuCount) => Pass(guest, vcpuCount, GuestExecution.Translated);
+
+    [Theory]
+    [MemberData(nameof(Guests))]
+    public void Passes_interpreted(string guest, int vcpuCount) => Pass(guest, vcpuCount, GuestExecution.Interpreted);
+
+    private static void Pass(string guest, int vcpuCount, GuestExecution execution)
     {
-        string output = GuestRun.Run(new SoftwareEngine(), guest, vcpuCount, Limit);
+        string output = GuestRun.Run(new SoftwareEngine(execution: execution), guest, vcpuCount, Limit);
         if (!output.StartsWith("passed 0x", StringComparison.Ordinal)) Assert.Fail(output);
     }
 }

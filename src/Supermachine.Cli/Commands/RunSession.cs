@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Supermachine.Cli.Terminal;
+using Supermachine.Engine.Software;
 using Supermachine.Runtime;
 
 namespace Supermachine.Cli.Commands;
@@ -59,6 +60,7 @@ internal sealed class RunSession : IDisposable
         StandardError.WriteLine($"  kernel    : {boot.Kernel}");
         if (boot.Initrd is not null) StandardError.WriteLine($"  initramfs : {boot.Initrd}");
         StandardError.WriteLine($"  cmdline   : {boot.Cmdline}");
+        if (definition.Machine.Engine is "auto" or "software" && SoftwareEngine.TranslationRefusal is { } refusal) StandardError.WriteLine($"  engine    : interpreter, because {refusal}");
         StandardError.WriteLine($"  memory    : {definition.Machine.Memory.Bytes >> 20} MiB");
         foreach (PartDefinition device in definition.Devices) StandardError.WriteLine($"  {(device.Kind == "virtio-blk" ? "blk" : "device"),-9} : {device.Id} ({device.Kind})");
     }

@@ -24,6 +24,15 @@ internal sealed unsafe partial class CodeMemory : IDisposable
 
     public byte* End => Write + _size;
 
+    /// <summary>Why translated code cannot run on this host, or null.</summary>
+    public static string? WhyNot()
+    {
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) return $"there is no translator to {RuntimeInformation.ProcessArchitecture}";
+        if (!OperatingSystem.IsLinux()) return "the translator needs Linux";
+        using CodeMemory? probe = TryCreate((nuint)Environment.SystemPageSize, out string? refusal);
+        return refusal;
+    }
+
     /// <summary>Maps memory, or gives null and the reason where the host refuses.</summary>
     public static CodeMemory? TryCreate(nuint size, out string? refusal)
     {

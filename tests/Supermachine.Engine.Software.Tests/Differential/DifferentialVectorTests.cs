@@ -14,9 +14,15 @@ public sealed class DifferentialVectorTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void The_engine_does_what_was_recorded(string file)
+    public void The_translator_does_what_was_recorded(string file) => Replay(file, GuestExecution.Translated);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void The_interpreter_does_what_was_recorded(string file) => Replay(file, GuestExecution.Interpreted);
+
+    private static void Replay(string file, GuestExecution execution)
     {
-        using VectorReplay replay = new();
+        using VectorReplay replay = new(execution);
         List<string> mismatches = [];
         foreach ((string row, Vector[] vectors) in VectorFile.Read(Path.Combine(Folder, file)))
         {

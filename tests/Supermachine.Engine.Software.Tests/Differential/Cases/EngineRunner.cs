@@ -19,11 +19,11 @@ internal sealed unsafe class EngineRunner : IDisposable
     private readonly SoftwarePartition _partition;
     private readonly SoftwareVcpu _vcpu;
 
-    public EngineRunner()
+    public EngineRunner(GuestExecution execution = GuestExecution.Translated)
     {
         _memory = (byte*)NativeMemory.AlignedAlloc(RamSize, 0x1_0000);
         NativeMemory.Clear(_memory, RamSize);
-        _partition = (SoftwarePartition)new SoftwareEngine().CreatePartition(new PartitionOptions(1, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
+        _partition = (SoftwarePartition)new SoftwareEngine(execution: execution).CreatePartition(new PartitionOptions(1, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
         _partition.Map(new GuestAddress(Ram), (nint)_memory, RamSize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
         _vcpu = (SoftwareVcpu)_partition.CreateVcpu(0);
         Words(CodePage, CaseLayout.PageSize / 4).Fill(CaseLayout.Brk);

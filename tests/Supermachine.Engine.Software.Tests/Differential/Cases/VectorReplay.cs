@@ -1,9 +1,9 @@
 namespace Supermachine.Engine.Software.Differential;
 
 /// <summary>Runs vectors on our engine.</summary>
-internal sealed class VectorReplay : IDisposable
+internal sealed class VectorReplay(GuestExecution execution = GuestExecution.Translated) : IDisposable
 {
-    private readonly EngineRunner _engine = new();
+    private readonly EngineRunner _engine = new(execution);
     private readonly MachineState _input = new();
 
     /// <summary>What the last vector gave.</summary>
