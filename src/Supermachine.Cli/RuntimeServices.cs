@@ -22,21 +22,12 @@ internal static class RuntimeServices
         services.AddSingleton<IAssetResolver>(new AssetResolver(AssetCache.Root()));
         if (timeline is not null) services.AddSingleton(timeline);
         services.AddSupermachine();
-<<<<<<< HEAD
-        services.AddSupermachineEngine("software", _ => new SoftwareEngine(execution: GuestExecution.Translated));
-        services.AddSupermachineEngine("interpreter", _ => new SoftwareEngine());
+        services.AddSupermachineEngine("software", _ => new SoftwareEngine());
+        services.AddSupermachineEngine("interpreter", _ => new SoftwareEngine(execution: GuestExecution.Interpreted));
         services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => session is null ? new NullConsole() : session.CreateConsole());
         services.AddSupermachineConsole<NoOptions>("none", (_, _) => Watched(new NullConsole()));
         services.AddSupermachineConsole<FileConsoleOptions>("file", (options, _) => Watched(new FileConsole(options.Path)));
         services.AddSupermachineConsole<SocketConsoleOptions>("socket", (options, _) => Watched(new SocketConsole(options.Path)));
-=======
-        services.AddSupermachineEngine("software", _ => new SoftwareEngine());
-        services.AddSupermachineEngine("interpreter", _ => new SoftwareEngine(execution: GuestExecution.Interpreted));
-        services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => stdio is null ? new NullConsole() : stdio());
-        services.AddSupermachineConsole<NoOptions>("none", (_, _) => new NullConsole());
-        services.AddSupermachineConsole<FileConsoleOptions>("file", (options, _) => new FileConsole(options.Path));
-        services.AddSupermachineConsole<SocketConsoleOptions>("socket", (options, _) => new SocketConsole(options.Path));
->>>>>>> bb3ac32 (Fall back to the interpreter where the host cannot translate; test both)
         return services.BuildServiceProvider();
 
         IConsoleBackend Watched(IConsoleBackend console) => session is null ? console : session.Watch(console);

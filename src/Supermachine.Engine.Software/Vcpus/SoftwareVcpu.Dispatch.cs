@@ -79,6 +79,7 @@ internal sealed unsafe partial class SoftwareVcpu
         Cpu->LinkSite = 0;
         stubs.Enter(Cpu, BlockHeader.Of(op)->Code);
         HostFlags.ToGuest(Cpu);
+        Cpu->Pc = Branches.Target(Cpu, Cpu->Pc);
         if (Failure is { } failure)
         {
             Failure = null;
