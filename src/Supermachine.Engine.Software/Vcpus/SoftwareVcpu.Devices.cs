@@ -62,18 +62,21 @@ internal sealed unsafe partial class SoftwareVcpu
     private void Step()
     {
         _replayed = 0;
+        _isInGuest = true;
+        Interlocked.MemoryBarrier();
+
+        // What was posted while the access was out is attended to before the instruction uses any translation again.
+        if ((Cpu->Signals & (int)Signal.Maintenance) != 0) ServiceMaintenance();
         byte* host = Fetch(Cpu->Pc);
         if (host != null)
         {
             BlockBuilder.BuildStep(Volatile.Read(ref *(uint*)host), (uint)Cpu->Pc & 0xFFF, _step);
             Cpu->PageVa = Cpu->Pc & TlbEntry.PageMask;
-            _isInGuest = true;
-            Interlocked.MemoryBarrier();
             _step->Handler(Cpu, _step);
-            _isInGuest = false;
-            Volatile.Write(ref _passes, _passes + 1);
         }
 
+        _isInGuest = false;
+        Volatile.Write(ref _passes, _passes + 1);
         Cpu->Aborted = false;
         if (Exit is null) ForgetAccess();
     }
