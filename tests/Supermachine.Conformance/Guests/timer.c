@@ -134,6 +134,15 @@ static void lines(int is_virtual)
 }
 
 // WFI ends when the timer fires, masked by PSTATE.I or not, and not before.
+// Sleeps while a condition that an interrupt's handler ends holds. Masked between the look and WFI, or the interrupt could come there.
+#define SLEEP_WHILE(condition) \
+    for (int again = 1; again;) { \
+        asm volatile("msr daifset, #2" ::: "memory"); \
+        again = (condition); \
+        if (again) asm volatile("wfi" ::: "memory"); \
+        asm volatile("msr daifclr, #2" ::: "memory"); \
+    }
+
 static void waiting(int is_virtual)
 {
     for (u64 ticks = hertz / 20000; ticks < hertz / 20; ticks *= 3) {
@@ -155,7 +164,7 @@ static void waiting(int is_virtual)
         set_compare(is_virtual, deadline);
         asm volatile("msr daifclr, #2" ::: "memory");
         set_control(is_virtual, ENABLE);
-        while (fired[is_virtual] == 1) asm volatile("wfi" ::: "memory");
+        SLEEP_WHILE(fired[is_virtual] == 1)
         check("woken by the handler, on time", 1, count(is_virtual) >= deadline);
         // A busy loop is interrupted as well.
         deadline = count(is_virtual) + ticks;
@@ -180,7 +189,7 @@ static void both(void)
         set_value(1, hertz / 15000);
         set_control(0, ENABLE);
         set_control(1, ENABLE);
-        while (fired[0] == i || fired[1] == i) asm volatile("wfi" ::: "memory");
+        SLEEP_WHILE(fired[0] == i || fired[1] == i)
     }
     asm volatile("msr daifset, #2" ::: "memory");
     check("physical", 200, fired[0]);
