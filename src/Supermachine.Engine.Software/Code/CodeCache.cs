@@ -10,7 +10,6 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, bool transla
 {
     private readonly Lock _lock = new();
     private CodeArena _arena = new(translate);
-    private CodeArena? _retired;
 
     /// <summary>Whether predecoded code takes more memory than it should, and wants <see cref="Reclaim"/>.</summary>
     public bool IsFull => _arena.IsFull;
@@ -74,10 +73,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, bool transla
 
         partition.Vcpus.Quiesce(caller);
         Tlb.FlushJumps(caller.Cpu); // the others do it when they see what Quiesce posted
-
-        // One reclaim later: a vCPU that was between finding a block and entering it may still look at the block's header.
-        CodeArena? older = Interlocked.Exchange(ref _retired, retired);
-        older?.Dispose();
+        retired.Dispose();
     }
 
     /// <summary>Points a branch in translated code at its target. The caller is in guest code: nothing is reclaimed meanwhile.</summary>
@@ -86,11 +82,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, bool transla
         lock (_lock) _arena.Link(site, target);
     }
 
-    public void Dispose()
-    {
-        _arena.Dispose();
-        _retired?.Dispose();
-    }
+    public void Dispose() => _arena.Dispose();
 
     private Op* Build(PhysicalMap.Region region, ulong page, uint offset)
     {

@@ -45,24 +45,20 @@ internal sealed unsafe partial class SoftwareVcpu
     private void RunBlocks()
     {
         if (Partition.Code.IsFull) Partition.Code.Reclaim(this);
-        Op* op = Lookup(Cpu->Pc, out _, out _);
-        if (op != null)
+
+        // In the guest from before the lookup: what it finds is not thrown away while it is used. Whoever set Maintenance before the
+        // barrier is seen here; whoever sets it later sees that this vCPU is in the guest, and waits.
+        _isInGuest = true;
+        Interlocked.MemoryBarrier();
+        if ((Cpu->Signals & (int)Signal.Maintenance) == 0)
         {
-            _isInGuest = true;
-            Interlocked.MemoryBarrier();
-
-            // Whoever set Maintenance before the barrier is seen here; whoever sets it later sees that this vCPU is in the guest.
-            if ((Cpu->Signals & (int)Signal.Maintenance) == 0)
-            {
-                if (Partition.Code.Stubs is { } stubs) RunTranslated(stubs, op);
-                else Interpret(op);
-            }
-
-            // Where maintenance came first the PC is still right, and the block may be gone: nothing kept it.
-            _isInGuest = false;
-            Volatile.Write(ref _passes, _passes + 1);
+            Op* op = Lookup(Cpu->Pc, out _, out _);
+            if (op != null && Partition.Code.Stubs is { } stubs) RunTranslated(stubs, op);
+            else if (op != null) Interpret(op);
         }
 
+        _isInGuest = false;
+        Volatile.Write(ref _passes, _passes + 1);
         Cpu->Aborted = false;
     }
 
