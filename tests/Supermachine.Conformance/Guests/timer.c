@@ -133,7 +133,6 @@ static void lines(int is_virtual)
     check("gone with the level", 1023, read_register(ICC_IAR1_EL1));
 }
 
-// WFI ends when the timer fires, masked by PSTATE.I or not, and not before.
 // Sleeps while a condition that an interrupt's handler ends holds. Masked between the look and WFI, or the interrupt could come there.
 #define SLEEP_WHILE(condition) \
     for (int again = 1; again;) { \
@@ -143,6 +142,7 @@ static void lines(int is_virtual)
         asm volatile("msr daifclr, #2" ::: "memory"); \
     }
 
+// WFI ends when the timer fires, masked by PSTATE.I or not, and not before.
 static void waiting(int is_virtual)
 {
     for (u64 ticks = hertz / 20000; ticks < hertz / 20; ticks *= 3) {
