@@ -25,6 +25,8 @@ internal sealed class VcpuThread
     private Exception? _failure;
     private bool _hasRun;
     private volatile ThreadState _wanted = ThreadState.Paused;
+
+    // Where the thread itself says it is: a thread that was let go and stopped before it noticed has been paused all along.
     private ThreadState? _state;
 
     public VcpuThread(int index, VcpuFactory factory, VcpuPower power, ExitDispatcher dispatcher, IVcpuEvents events)
@@ -59,7 +61,7 @@ internal sealed class VcpuThread
         Want(ThreadState.Paused);
     }
 
-    /// <summary>Waits until the vCPU stands at an instruction boundary with its last exit completed.</summary>
+    /// <summary>Waits until the vCPU stands at an instruction boundary with its last exit completed. After <see cref="RequestPause"/>.</summary>
     public void WaitUntilPaused()
     {
         lock (_gate)
@@ -138,7 +140,6 @@ internal sealed class VcpuThread
             if (_wanted == ThreadState.Finished) return;
             _wanted = state;
             if (state != ThreadState.Running) _vcpu?.RequestExit();
-            else if (_state == ThreadState.Paused) _state = state;
             Monitor.PulseAll(_gate);
         }
     }
