@@ -6,7 +6,7 @@ namespace Supermachine.Engine.Software;
 /// Writes x86-64 machine code: the forms that the translator uses, and no others (Intel SDM, volume 2). Addresses are where the code
 /// will run; bytes go through the writable view. Not thread-safe.
 /// </summary>
-internal sealed unsafe class HostAssembler
+internal sealed unsafe partial class HostAssembler
 {
     private byte* _write;
     private byte* _end;
