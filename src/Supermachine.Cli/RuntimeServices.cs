@@ -15,20 +15,27 @@ internal static class RuntimeServices
     /// <param name="result">The command line, for the options that every command has.</param>
     /// <param name="session">The machine in the foreground; the commands that run none make its console nowhere.</param>
     /// <param name="timeline">Takes the marks of the start.</param>
-    public static ServiceProvider Create(ParseResult result, RunSession? session = null, IStartupTimeline? timeline = null)
+    /// <param name="statistics">Has the engines count, and keeps them; null where nobody asks.</param>
+    public static ServiceProvider Create(ParseResult result, RunSession? session = null, IStartupTimeline? timeline = null, EngineReport? statistics = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(new StandardErrorLoggerFactory(CommandLine.IsVerbose(result) ? LogLevel.Debug : LogLevel.Information));
         services.AddSingleton<IAssetResolver>(new AssetResolver(AssetCache.Root()));
         if (timeline is not null) services.AddSingleton(timeline);
         services.AddSupermachine();
-        services.AddSupermachineEngine("software", _ => new SoftwareEngine());
-        services.AddSupermachineEngine("interpreter", _ => new SoftwareEngine(execution: GuestExecution.Interpreted));
+        services.AddSupermachineEngine("software", _ => Counted(new SoftwareEngine(statistics: statistics is not null)));
+        services.AddSupermachineEngine("interpreter", _ => Counted(new SoftwareEngine(execution: GuestExecution.Interpreted, statistics: statistics is not null)));
         services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => session is null ? new NullConsole() : session.CreateConsole());
         services.AddSupermachineConsole<NoOptions>("none", (_, _) => Watched(new NullConsole()));
         services.AddSupermachineConsole<FileConsoleOptions>("file", (options, _) => Watched(new FileConsole(options.Path)));
         services.AddSupermachineConsole<SocketConsoleOptions>("socket", (options, _) => Watched(new SocketConsole(options.Path)));
         return services.BuildServiceProvider();
+
+        IEngine Counted(IEngine engine)
+        {
+            statistics?.Add(engine);
+            return engine;
+        }
 
         IConsoleBackend Watched(IConsoleBackend console) => session is null ? console : session.Watch(console);
     }

@@ -1,20 +1,26 @@
 namespace Supermachine.Engine.Software;
 
 /// <summary>The software engine: an AArch64 machine in C#, on any host.</summary>
-public sealed class SoftwareEngine : IEngine
+public sealed class SoftwareEngine : IEngine, IEngineStatistics
 {
     private readonly TimeProvider _time;
+    private readonly ExecutionStatistics? _statistics;
 
     /// <param name="time">The clock behind the generic timer; the system's by default.</param>
     /// <param name="execution">How guest code is run; where the host cannot translate, it is interpreted.</param>
-    public SoftwareEngine(TimeProvider? time = null, GuestExecution execution = GuestExecution.Translated)
+    /// <param name="statistics">Whether to count what guests do, for <see cref="Counters"/>; slows them down.</param>
+    public SoftwareEngine(TimeProvider? time = null, GuestExecution execution = GuestExecution.Translated, bool statistics = false)
     {
+        _statistics = statistics ? new ExecutionStatistics() : null;
         _time = time ?? TimeProvider.System;
         Execution = TranslationRefusal is null ? execution : GuestExecution.Interpreted;
     }
 
     /// <summary>Why this host cannot translate; null where it can. Asked of the host once.</summary>
     public static string? TranslationRefusal => LazyRefusal.Value;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<EngineCounter> Counters => _statistics is null ? [] : [.. _statistics.Counters()];
 
     /// <summary>How guest code is run.</summary>
     public GuestExecution Execution { get; }
@@ -37,7 +43,7 @@ public sealed class SoftwareEngine : IEngine
     {
         if (options.VcpuCount < 1 || options.VcpuCount > Capabilities.MaxVcpus)
             throw new ArgumentException($"the software engine runs 1 to {Capabilities.MaxVcpus} vCPUs, not {options.VcpuCount}");
-        return new SoftwarePartition(options, _time, Execution);
+        return new SoftwarePartition(options, _time, Execution, _statistics);
     }
 }
 

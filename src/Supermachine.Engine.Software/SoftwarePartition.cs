@@ -7,9 +7,10 @@ internal sealed unsafe class SoftwarePartition : IPartition
     private readonly TimerThread _timerThread;
     private readonly SoftwareInterruptController _controller;
 
-    public SoftwarePartition(PartitionOptions options, TimeProvider time, GuestExecution execution)
+    public SoftwarePartition(PartitionOptions options, TimeProvider time, GuestExecution execution, ExecutionStatistics? statistics)
     {
         _options = options;
+        Statistics = statistics;
         Vcpus = new VcpuSet(options.VcpuCount);
         Counter = new SystemCounter(time);
         Gic = new GicV3(options.VcpuCount, Vcpus);
@@ -24,6 +25,9 @@ internal sealed unsafe class SoftwarePartition : IPartition
     public PhysicalMap Memory { get; } = new();
 
     public CodeCache Code { get; }
+
+    /// <summary>Where what it does is counted; null where nobody asked.</summary>
+    public ExecutionStatistics? Statistics { get; }
 
     public VcpuSet Vcpus { get; }
 

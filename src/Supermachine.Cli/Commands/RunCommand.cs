@@ -12,18 +12,19 @@ internal static class RunCommand
     {
         var arguments = new MachineArguments();
         var timings = new Option<bool>("--timings") { Description = $"Print how long each step of the start takes (also: {StartTimings.Variable})" };
-        var command = new Command("run", "Boot a machine; its console is this terminal, Ctrl-A x leaves") { timings };
+        var engineStats = new Option<bool>("--engine-stats") { Description = "Print what the engine counted when the machine ends; counting slows the guest down" };
+        var command = new Command("run", "Boot a machine; its console is this terminal, Ctrl-A x leaves") { timings, engineStats };
         arguments.AddTo(command);
-        command.SetAction(result => Run(arguments, result, result.GetValue(timings)));
+        command.SetAction(result => Run(arguments, result, result.GetValue(timings), result.GetValue(engineStats) ? new EngineReport() : null));
         return command;
     }
 
-    private static int Run(MachineArguments arguments, ParseResult result, bool timed)
+    private static int Run(MachineArguments arguments, ParseResult result, bool timed, EngineReport? statistics)
     {
         timed |= Environment.GetEnvironmentVariable(StartTimings.Variable) is not null;
         var timings = new StartTimings(TimeProvider.System, Program.Start, timed);
         using var session = new RunSession(TimeProvider.System);
-        using ServiceProvider services = RuntimeServices.Create(result, session, timings);
+        using ServiceProvider services = RuntimeServices.Create(result, session, timings, statistics);
         timings.Line("command.parsed");
         var reader = services.GetRequiredService<MachineDefinitionReader>();
         MachineDefinition definition = arguments.Read(result, reader);
@@ -33,7 +34,9 @@ internal static class RunCommand
             session.WaitsForGuest = true;
         }
         timings.Line("definition.read");
-        return session.Run(services.GetRequiredService<MachineComposer>(), definition);
+        int status = session.Run(services.GetRequiredService<MachineComposer>(), definition);
+        statistics?.Print();
+        return status;
     }
 
     /// <summary>What the guests that we build are told on their command line: that no person types, when none does.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Supermachine.Engine.Software;
 
 /// <summary>
@@ -13,17 +15,20 @@ internal sealed unsafe class CodeArena : IDisposable
     private readonly OpArena _ops = new();
     private readonly CodeMemory? _memory;
     private readonly BlockTranslator? _translator;
+    private readonly ExecutionStatistics? _statistics;
 
     /// <param name="translate">Whether to translate.</param>
+    /// <param name="statistics">Where to count, or null.</param>
     /// <exception cref="InvalidOperationException">The host maps no executable memory.</exception>
-    public CodeArena(bool translate)
+    public CodeArena(bool translate, ExecutionStatistics? statistics)
     {
+        _statistics = statistics;
         if (!translate) return;
         _memory = CodeMemory.TryCreate(CodeSize, out string? refusal) ?? throw new InvalidOperationException(refusal);
         HostAssembler asm = new();
         asm.Begin(_memory.Write, _memory.End, _memory.Execute);
         Stubs = new TranslatedStubs(asm);
-        _translator = new BlockTranslator(Stubs, asm);
+        _translator = new BlockTranslator(Stubs, asm, statistics);
     }
 
     /// <summary>The way into translated code; null where blocks are interpreted.</summary>
@@ -34,12 +39,16 @@ internal sealed unsafe class CodeArena : IDisposable
     /// <summary>Makes the block at an offset of a page.</summary>
     public Op* Build(byte* host, uint offset, uint page, CodePage* code, out uint end)
     {
+        long start = _statistics is null ? 0 : Stopwatch.GetTimestamp();
         Op* scratch = stackalloc Op[BlockBuilder.MaxOps];
         Span<uint> words = stackalloc uint[BlockBuilder.MaxOps];
         int count = BlockBuilder.Build(scratch, words, host, offset, page, out end);
         Op* block = _ops.Allocate(count + 1) + 1;
         new Span<Op>(scratch, count).CopyTo(new Span<Op>(block, count));
-        if (_translator is not null) BlockHeader.Of(block)->Code = _translator.Translate(block, count, words, code, page);
+        if (_translator is null) return block;
+        long before = _translator.Asm.Left;
+        BlockHeader.Of(block)->Code = _translator.Translate(block, count, words, code, page);
+        _statistics?.Translated((int)(end - offset) / 4, before - _translator.Asm.Left, Stopwatch.GetTimestamp() - start);
         return block;
     }
 

@@ -9,7 +9,7 @@ namespace Supermachine.Engine.Software;
 internal sealed unsafe class CodeCache(SoftwarePartition partition, bool translate) : IDisposable
 {
     private readonly Lock _lock = new();
-    private CodeArena _arena = new(translate);
+    private CodeArena _arena = new(translate, partition.Statistics);
 
     /// <summary>Whether predecoded code takes more memory than it should, and wants <see cref="Reclaim"/>.</summary>
     public bool IsFull => _arena.IsFull;
@@ -68,7 +68,8 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, bool transla
             if (!_arena.IsFull) return;
             ForgetAllLocked();
             retired = _arena;
-            _arena = new CodeArena(translate);
+            _arena = new CodeArena(translate, partition.Statistics);
+            if (partition.Statistics is { } statistics) statistics.Flushes++;
         }
 
         partition.Vcpus.Quiesce(caller);
@@ -134,5 +135,6 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, bool transla
         }
 
         code->Lines = 0;
+        if (partition.Statistics is { } statistics) statistics.ForgottenPages++;
     }
 }

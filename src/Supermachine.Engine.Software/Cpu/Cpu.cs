@@ -119,6 +119,9 @@ internal unsafe struct Cpu
     public ulong LinkSite;
     public uint LinkPage;
 
+    /// <summary>What is counted for <see cref="ExecutionStatistics"/>.</summary>
+    public VcpuCounters Counters;
+
     /// <summary>GCHandle of the <see cref="SoftwareVcpu"/>, for slow paths.</summary>
     public nint Self;
 

@@ -35,7 +35,7 @@ internal static unsafe partial class DecodeTable
         AddFloatingPointRows(rows);
         AddAdvSimdRows(rows);
         AddCryptoRows(rows);
-        foreach (Row row in rows) row.Parse();
+        for (int i = 0; i < rows.Count; i++) rows[i].Parse(i);
         return [.. rows];
     }
 

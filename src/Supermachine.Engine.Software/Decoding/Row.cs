@@ -64,9 +64,13 @@ internal sealed unsafe class Row(
 
     public bool Matches(uint instruction) => (instruction & Mask) == Value;
 
+    /// <summary>Its place in <see cref="DecodeTable.Rows"/>.</summary>
+    public int Index { get; private set; }
+
     /// <summary>Parses the pattern into mask and value.</summary>
-    public Row Parse()
+    public Row Parse(int index)
     {
+        Index = index;
         if (Pattern.Length != 32) throw new InvalidOperationException($"row {Name}: the pattern has {Pattern.Length} bits");
         foreach (char bit in Pattern)
         {

@@ -60,6 +60,7 @@ internal static unsafe class DataAccess
     public static byte* Resolve(Cpu* cpu, Op* op, ulong va, int size, AccessKind kind, bool el0, out ulong pa)
     {
         pa = 0;
+        cpu->Counters.TlbMisses++;
         bool unaligned = (va & (ulong)(size - 1)) != 0;
         if (unaligned && (cpu->Sys.SCTLR_EL1 & Sctlr.A) != 0)
         {

@@ -22,6 +22,7 @@ internal static unsafe partial class Tlb
     /// <summary>After a change of TTBR0_EL1 or TTBR1_EL1: goes on with what is known of that address space, or with nothing.</summary>
     public static void Switch(Cpu* cpu)
     {
+        cpu->Counters.TlbSwitches++;
         TlbSet* oldest = cpu->Sets;
         for (TlbSet* set = cpu->Sets; set < cpu->Sets + TlbSet.Count; set++)
         {
@@ -34,6 +35,7 @@ internal static unsafe partial class Tlb
             if (set->LastUse < oldest->LastUse) oldest = set;
         }
 
+        cpu->Counters.TlbNewSets++;
         if (oldest->El0 == null) oldest->Allocate();
         oldest->IsStale = true;
         (oldest->Ttbr0, oldest->Ttbr1) = (cpu->Sys.TTBR0_EL1, cpu->Sys.TTBR1_EL1);

@@ -6,6 +6,7 @@ internal static unsafe partial class Tlb
     /// <summary>Enters what a successful translation found. Write tags appear with the first write, so that a page's first write is always seen.</summary>
     public static void Fill(Cpu* cpu, ulong va, in Translation translation, byte* host, AccessKind kind, bool el0)
     {
+        cpu->Counters.TlbFills++;
         TlbEntry* entry = TlbEntry.Of(el0 ? cpu->TlbEl0 : cpu->TlbEl1, va);
         ulong page = va & TlbEntry.PageMask;
         ulong addend = (ulong)host - va;
@@ -25,6 +26,7 @@ internal static unsafe partial class Tlb
     /// <summary>Forgets everything of every address space, predicted jumps included. The set in use becomes that of the current registers.</summary>
     public static void Flush(Cpu* cpu)
     {
+        cpu->Counters.TlbFlushes++;
         for (int i = 0; i < TlbSet.Count; i++) cpu->Sets[i].IsStale = true;
         Clear(cpu->Set);
         for (int i = 0; i < TlbSet.Count; i++) (cpu->Sets[i].Ttbr0, cpu->Sets[i].Ttbr1) = (0, 0);
@@ -38,6 +40,7 @@ internal static unsafe partial class Tlb
     /// </summary>
     public static void FlushPage(Cpu* cpu, ulong va)
     {
+        cpu->Counters.TlbPageFlushes++;
         for (TlbSet* set = cpu->Sets; set < cpu->Sets + TlbSet.Count; set++)
         {
             if (set->El0 == null || set->IsStale) continue;

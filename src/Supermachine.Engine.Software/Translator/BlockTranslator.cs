@@ -4,10 +4,11 @@ namespace Supermachine.Engine.Software;
 /// Translates predecoded blocks to host code, one instruction after another. Whatever has no emitter of its own, and every slow
 /// path, runs that one op in the interpreter. Used under the code cache's lock.
 /// </summary>
-internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, HostAssembler asm)
+internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, HostAssembler asm, ExecutionStatistics? statistics)
 {
     private readonly List<ColdPath> _cold = [];
     private readonly List<LinkSite> _sites = [];
+    private readonly uint[] _words = new uint[BlockBuilder.MaxOps];
     private readonly bool[] _flagsNeeded = new bool[BlockBuilder.MaxOps];
     private Op* _block;
     private CodePage* _code;
@@ -32,12 +33,13 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         (_page, _start) = (page, block->Offset);
         _block = block;
         _code = code;
+        words[..count].CopyTo(_words);
         _cold.Clear();
         _sites.Clear();
         FindNeededFlags(words[..count]);
         Asm.Align(16);
         _entry = Asm.Here;
-        EmitEntry();
+        EmitEntry(count - 1);
         _flagsInHost = false;
         bool ended = false;
         for (_index = 0; _index < count - 1; _index++) ended = EmitOp(block + _index, words[_index]);
@@ -55,13 +57,14 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     }
 
     /// <summary>The first instruction is what <see cref="MarkStale"/> replaces; then a look at the signals.</summary>
-    private void EmitEntry()
+    private void EmitEntry(int ops)
     {
         Asm.Byte(0x0F);
         Asm.Byte(0x1F);
         Asm.Byte(0x44);
         Asm.Byte(0);
         Asm.Byte(0);
+        if (statistics is not null) EmitCountBlock(ops);
         Asm.Load(HostRegister.RAX, HostRegister.RBP, CpuOffset.Signals, wide: false);
         Asm.RegMem(0x85, (int)HostRegister.RAX, HostRegister.RBP, CpuOffset.SignalMask, wide: false);
         Cold(HostCondition.NE, ColdKind.LeaveAtStart, null);
@@ -80,6 +83,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
 
         Row? row = word == BlockBuilder.NoInstruction ? null : DecodeTable.Find(word);
         if (row is not null && row.Emit != null && row.Emit(this, word, op)) return (row.Traits & RowTraits.Branch) != 0;
+        if (statistics is not null) EmitCount(statistics.CounterOf(row, slowPath: false));
         EmitInterpreted(op);
         if (row is not null && (row.Traits & RowTraits.EndsBlock) == 0) return false;
 
@@ -157,6 +161,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         Asm.RegMem(0xFF, 4, HostRegister.RDX, JumpOffset.Code, wide: false);
         Asm.Bind(miss);
         Asm.Bind(stale);
+        if (statistics is not null) EmitAdd(CpuOffset.JumpMisses, 1);
         Asm.Store(HostRegister.RBP, CpuOffset.Pc, HostRegister.RAX);
         Asm.Jump(stubs.Leave);
     }
@@ -180,6 +185,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
             switch (path.Kind)
             {
                 case ColdKind.Interpret:
+                    if (statistics is not null) EmitCount(statistics.CounterOf(RowOf((Op*)path.Op), slowPath: true));
                     EmitInterpreted((Op*)path.Op);
                     Asm.Jump(path.Return);
                     break;

@@ -44,6 +44,7 @@ internal sealed unsafe partial class SoftwareVcpu
 
     private void RunBlocks()
     {
+        Cpu->Counters.Dispatches++;
         if (Partition.Code.IsFull) Partition.Code.Reclaim(this);
 
         // In the guest from before the lookup: what it finds is not thrown away while it is used. Whoever set Maintenance before the
@@ -108,6 +109,7 @@ internal sealed unsafe partial class SoftwareVcpu
 
     private byte* FetchSlowly(ulong pc)
     {
+        Cpu->Counters.TlbMisses++;
         bool el0 = Cpu->El == 0;
         if (!Mmu.TryTranslate(Cpu, pc, AccessKind.Fetch, el0, out Translation translation, out uint fault))
         {
@@ -148,6 +150,7 @@ internal sealed unsafe partial class SoftwareVcpu
         exit = Exit.GetValueOrDefault();
         bool taken = Exit.HasValue;
         Exit = null;
+        if (taken) Cpu->Counters.Exits++;
         if (taken) _pending = exit.Kind;
         return taken;
     }

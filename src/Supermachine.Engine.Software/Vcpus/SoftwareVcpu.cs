@@ -100,6 +100,7 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
     public void Dispose()
     {
         Partition.Vcpus.Remove(this);
+        Partition.Statistics?.Add(Cpu->Counters);
         Tlb.Dispose(Cpu);
         NativeMemory.AlignedFree(_step);
         NativeMemory.AlignedFree(Cpu->Step);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Supermachine.Cli.Assets;
+using Supermachine.Engine.Software;
 
 namespace Supermachine.Cli.Tests.Guests;
 
@@ -28,6 +29,18 @@ public sealed class TinyGuestTests : IDisposable
         Assert.Equal("", result.Output);
         foreach (string line in (string[])["supermachine: kernel boot", $"kernel    : {folder["guest"]}", "memory    : 16 MiB", "vCPU launched (1 total), dispatch loop running", "[timing] restore.build_vmm="])
             Assert.Contains(line, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("software")]
+    [InlineData("interpreter")]
+    public async Task EngineStatsPrintWhatTheEngineCounted(string engine)
+    {
+        CommandResult result = await RunAsync(TinyGuest.PowerOff, [], "--engine-stats", "--engine", engine);
+        Assert.Equal(0, result.Status);
+        Assert.Matches(@"\[engine\] execution\n( +[0-9,]+  .*\n)* +[1-9][0-9,]*  exits\n", result.Errors);
+        Assert.DoesNotMatch(" 0  ", result.Errors);
+        if (engine == "software" && SoftwareEngine.TranslationRefusal is null) Assert.Matches(@"\[engine\] interpreted: no emitter\n.* 1  HVC\n", result.Errors);
     }
 
     [Fact]
