@@ -16,7 +16,7 @@ END {
     }
     for (i = 1; i <= NR; i++) {
         x = at(ratio[i]); left = x < 480 ? x : 480; y = 60 + 20 * (i - 1)
-        printf "<text x=\"20\" y=\"%d\">%s</text><rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"14\" rx=\"2\" fill=\"%s\"/>", y + 11, row[i], left, y, (x < 480 ? 480 - x : x - 480) + 1, ratio[i] > 1 ? "#e0645c" : "#62b45f"
+        printf "<text x=\"20\" y=\"%d\">%s</text><rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"14\" rx=\"2\" fill=\"%s\"/>", y + 11, row[i], left, y, (x < 480 ? 480 - x : x - 480) + 1, (ratio[i] > 1 ? "#e0645c" : "#62b45f")
         printf "<text x=\"800\" y=\"%d\" fill=\"#8f97a6\"><tspan fill=\"#c9ced8\">%.2f</tspan>  %.0f / %.0f ms</text>\n", y + 11, ratio[i], ours[i], theirs[i]
     }
     print "</g>\n</svg>"
