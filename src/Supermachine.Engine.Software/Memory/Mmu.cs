@@ -22,7 +22,7 @@ internal static unsafe class Mmu
     /// <param name="fault">The fault status code (DFSC, IFSC) when the result is false.</param>
     public static bool TryTranslate(Cpu* cpu, ulong va, AccessKind kind, bool el0, out Translation translation, out uint fault)
     {
-        WalkResult walk = Walk(cpu, va);
+        WalkResult walk = Walk(cpu, va, el0);
         translation = default;
         fault = walk.FaultCode;
         if (walk.IsFault) return false;
@@ -44,10 +44,11 @@ internal static unsafe class Mmu
         return true;
     }
 
-    /// <summary>The walk of an address, for AT as well.</summary>
-    public static WalkResult Walk(Cpu* cpu, ulong va)
+    /// <summary>The walk of an address, for AT as well. Tables of a half that TCR_EL1.E0PDn closes to EL0 are not even looked at for it.</summary>
+    public static WalkResult Walk(Cpu* cpu, ulong va, bool el0)
     {
         TranslationRegisters registers = new(cpu->Sys.SCTLR_EL1, cpu->Sys.TCR_EL1, cpu->Sys.TTBR0_EL1, cpu->Sys.TTBR1_EL1);
+        if (el0 && registers.IsClosedToEl0(va)) return WalkResult.Faulted(WalkFault.Translation, 0);
         return StageOneWalk.Translate(registers, va, new RamReader(cpu->Owner.Partition.Memory));
     }
 

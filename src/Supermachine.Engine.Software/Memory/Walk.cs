@@ -20,6 +20,9 @@ internal readonly record struct TranslationRegisters(ulong SCTLR, ulong TCR, ulo
 
     /// <summary>SCTLR_EL1.WXN.</summary>
     public bool WXN => (SCTLR >> 19 & 1) != 0;
+
+    /// <summary>TCR_EL1.E0PD0 or E0PD1, for the half that an address lies in (FEAT_E0PD, ARM ARM D19.2.139).</summary>
+    public bool IsClosedToEl0(ulong va) => IsEnabled && (TCR >> ((va >> 55 & 1) != 0 ? 56 : 55) & 1) != 0;
 }
 
 /// <summary>What a page allows, for EL1 and EL0.</summary>

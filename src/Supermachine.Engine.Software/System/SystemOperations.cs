@@ -101,14 +101,15 @@ internal static unsafe class SystemOperations
     {
         if (cpu->El == 0) return Exceptions.Undefined(cpu, op);
         ulong va = cpu->X[op->Rn];
-        WalkResult walk = Mmu.Walk(cpu, va);
+        Permissions wanted = (Permissions)op->Imm;
+        WalkResult walk = Mmu.Walk(cpu, va, el0: (wanted & (Permissions.El0Read | Permissions.El0Write)) != 0);
         if (walk.IsFault && walk.FaultCode >= WalkFault.ExternalAbort)
         {
             Exceptions.DataAbort(cpu, op, va, AccessKind.CacheMaintenance, walk.FaultCode);
             return null;
         }
 
-        cpu->Sys.PAR_EL1 = AddressTranslation.Par(walk, cpu->Sys.MAIR_EL1, (Permissions)op->Imm);
+        cpu->Sys.PAR_EL1 = AddressTranslation.Par(walk, cpu->Sys.MAIR_EL1, wanted);
         return SystemAccess.Next(cpu, op);
     }
 

@@ -69,7 +69,7 @@ internal static unsafe partial class SystemRegisters
 
     private static void WriteTcr(Cpu* cpu, ulong value)
     {
-        cpu->Sys.TCR_EL1 = value & 0x7F_FFFF_FFFF; // up to TBI1: the later bits belong to later extensions
+        cpu->Sys.TCR_EL1 = value & (0x7F_FFFF_FFFF | 3ul << 55); // up to TBI1, and E0PDn: the others belong to extensions that are not announced
         Tlb.Flush(cpu);
     }
 

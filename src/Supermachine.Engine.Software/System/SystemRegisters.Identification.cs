@@ -1,7 +1,7 @@
 namespace Supermachine.Engine.Software;
 
 /// <content>
-/// Identification (ARM ARM D19.2): Armv8.0-A at EL1 and EL0, AArch64 only. Optional extensions are announced when the decode table
+/// Identification (ARM ARM D19.2): Armv8.0-A at EL1 and EL0, AArch64 only, with FEAT_E0PD. Optional extensions are announced when the decode table
 /// has their instructions, so that what the registers promise and what is UNDEFINED never part.
 /// </content>
 internal static unsafe partial class SystemRegisters
@@ -27,6 +27,7 @@ internal static unsafe partial class SystemRegisters
         Constant("ID_AA64DFR0_EL1", 0, 0, 5, 0, 6 | 1 << 12 | 1 << 20), // Armv8.0 debug, two breakpoints, two watchpoints, no PMU
         Constant("ID_AA64ISAR0_EL1", 0, 0, 6, 0, Isar0()),
         Constant("ID_AA64MMFR0_EL1", 0, 0, 7, 0, 2 | 2 << 4 | 1 << 20), // 40 bits, 16-bit ASIDs, all three granules
+        Constant("ID_AA64MMFR2_EL1", 0, 0, 7, 2, 1ul << 60), // E0PD: an EL0 that cannot probe the kernel's half needs no tables of its own
         Constant("AIDR_EL1", 1, 0, 0, 7, 0),
         Constant("CLIDR_EL1", 1, 0, 0, 1, CLIDR),
         new("CCSIDR_EL1", SystemRegister.Encode(3, 1, 0, 0, 0)) { Read = &ReadCcsidr },

@@ -57,6 +57,31 @@ public class FaultTests
     }
 
     [Fact]
+    public void A_half_closed_by_E0PD_is_not_mapped_for_EL0()
+    {
+        using var machine = new TranslatedMachine();
+        machine.Page(0x3000, AF | EL0).Page(0x4000, AF | EL0, BareMachine.Ram + 0x20_8000);
+        machine.Machine.Set("TCR_EL1", TranslatedMachine.Tcr | 1ul << 55).Move(1, 0x3010).Add(Load(0, 1)); // EL1 sees it as before
+        machine.Machine.Set("SPSR_EL1", 0).Set("ELR_EL1", 0x4000).Add(BareMachine.Eret);
+        Assert.Equal(LowerSync, machine.Machine.Run());
+        Assert.Equal((FetchAbortLower | 0x04, 0x4000ul), (machine.Machine.Esr, machine.Machine.Far));
+    }
+
+    [Fact]
+    public void A_half_closed_by_E0PD_is_closed_to_unprivileged_accesses_of_EL1_and_to_AT()
+    {
+        const uint ReadPar = 0xD538_7402, AtS1E1R = 0xD508_7801, AtS1E0R = 0xD508_7841;
+        using var machine = new TranslatedMachine();
+        machine.Page(0x3000, AF | EL0);
+        machine.Machine.Set("TCR_EL1", TranslatedMachine.Tcr | 1ul << 55).Move(1, 0x3010).Add(AtS1E1R, BareMachine.Isb, ReadPar, 0xAA02_03E3);
+        machine.Machine.Add(AtS1E0R, BareMachine.Isb, ReadPar, Ldtr(0, 1));
+        ulong at = machine.Machine.Here - 4;
+        Assert.Equal(CurrentSync, machine.Machine.Run());
+        Assert.Equal((DataAbort | 0x04, 0x3010ul, at), (machine.Machine.Esr, machine.Machine.Far, machine.Machine.Elr));
+        Assert.Equal((0ul, 0x809ul), (machine.Machine.X(3) & 1, machine.Machine.X(2)));
+    }
+
+    [Fact]
     public void Execution_beyond_a_page_faults_at_the_next()
     {
         using var machine = new TranslatedMachine();

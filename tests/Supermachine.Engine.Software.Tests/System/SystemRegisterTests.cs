@@ -21,6 +21,7 @@ public class SystemRegisterTests
     [InlineData("SPSel", 1ul)]
     [InlineData("DCZID_EL0", 4ul)]
     [InlineData("ID_AA64MMFR0_EL1", 0x10_0022ul)]
+    [InlineData("ID_AA64MMFR2_EL1", 0x1000_0000_0000_0000ul)]
     [InlineData("ID_AA64DFR0_EL1", 0x10_1006ul)]
     [InlineData("OSLSR_EL1", 8ul)]
     public void Registers_have_their_values_at_start(string name, ulong expected)

@@ -14,6 +14,9 @@ internal sealed class TranslatedMachine : IDisposable
     /// <summary>The physical page that a test's pages map unless it says otherwise, with room for eight.</summary>
     public const ulong Data = BareMachine.Ram + 0x20_0000;
 
+    /// <summary>TCR_EL1: 39 bits, 40 of physical address, nothing by TTBR1.</summary>
+    public const ulong Tcr = 25 | 2ul << 32 | 1 << 23;
+
     public const ulong CurrentSync = 0x104, LowerSync = 0x108;
 
     private const ulong Root = BareMachine.Ram + 0x10_0000;
@@ -30,7 +33,7 @@ internal sealed class TranslatedMachine : IDisposable
     public BareMachine Machine { get; }
 
     /// <summary>Code that turns the MMU on, for the start of any vCPU.</summary>
-    public void Start(ulong sctlr = 0) => Machine.Set("VBAR_EL1", BareMachine.Vectors).Set("MAIR_EL1", 0xFF).Set("TCR_EL1", 25 | 2ul << 32 | 1 << 23)
+    public void Start(ulong sctlr = 0) => Machine.Set("VBAR_EL1", BareMachine.Vectors).Set("MAIR_EL1", 0xFF).Set("TCR_EL1", Tcr)
         .Set("TTBR0_EL1", Root).Set("SCTLR_EL1", 1 | sctlr);
 
     public static ulong PageSlot(ulong va) => Root + 0x2000 + 8 * (va >> 12);
@@ -50,6 +53,8 @@ internal sealed class TranslatedMachine : IDisposable
     }
 
     public static uint Load(uint rt, uint rn) => 0xF940_0000 | rn << 5 | rt;
+
+    public static uint Ldtr(uint rt, uint rn) => 0xF840_0800 | rn << 5 | rt;
 
     public static uint Store(uint rt, uint rn) => 0xF900_0000 | rn << 5 | rt;
 
