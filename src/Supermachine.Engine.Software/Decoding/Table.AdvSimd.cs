@@ -3,7 +3,7 @@ namespace Supermachine.Engine.Software;
 /// <content>Rows of Advanced SIMD on integers; the floating-point ones are apart.</content>
 internal static unsafe partial class DecodeTable
 {
-    private const RowTraits AdvSimd = RowTraits.Fp;
+    private const RowTraits AdvSimd = RowTraits.Fp | RowTraits.Stays;
 
     private static void AddAdvSimdRows(List<Row> rows)
     {

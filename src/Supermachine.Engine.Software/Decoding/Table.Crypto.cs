@@ -5,20 +5,20 @@ internal static unsafe partial class DecodeTable
 {
     private static void AddCryptoRows(List<Row> rows) => rows.AddRange(
     [
-        new("AESE", "0100111000101000010010nnnnnddddd", &VectorBinder.BitString<AesOps.Encrypt>, RowTraits.Fp),
-        new("AESD", "0100111000101000010110nnnnnddddd", &VectorBinder.BitString<AesOps.Decrypt>, RowTraits.Fp),
-        new("AESMC", "0100111000101000011010nnnnnddddd", &VectorBinder.BitString<AesOps.MixColumns>, RowTraits.Fp),
-        new("AESIMC", "0100111000101000011110nnnnnddddd", &VectorBinder.BitString<AesOps.InverseMixColumns>, RowTraits.Fp),
+        new("AESE", "0100111000101000010010nnnnnddddd", &VectorBinder.BitString<AesOps.Encrypt>, AdvSimd),
+        new("AESD", "0100111000101000010110nnnnnddddd", &VectorBinder.BitString<AesOps.Decrypt>, AdvSimd),
+        new("AESMC", "0100111000101000011010nnnnnddddd", &VectorBinder.BitString<AesOps.MixColumns>, AdvSimd),
+        new("AESIMC", "0100111000101000011110nnnnnddddd", &VectorBinder.BitString<AesOps.InverseMixColumns>, AdvSimd),
 
-        new("SHA1C", "01011110000mmmmm000000nnnnnddddd", &Sha1.BindRounds<Sha1Choose>, RowTraits.Fp),
-        new("SHA1P", "01011110000mmmmm000100nnnnnddddd", &Sha1.BindRounds<Sha1Parity>, RowTraits.Fp),
-        new("SHA1M", "01011110000mmmmm001000nnnnnddddd", &Sha1.BindRounds<Sha1Majority>, RowTraits.Fp),
-        new("SHA1SU0", "01011110000mmmmm001100nnnnnddddd", &VectorBinder.BitString<Sha1.Schedule0>, RowTraits.Fp),
-        new("SHA256H", "01011110000mmmmm010000nnnnnddddd", &Sha256.BindHash, RowTraits.Fp),
-        new("SHA256H2", "01011110000mmmmm010100nnnnnddddd", &Sha256.BindHash, RowTraits.Fp),
-        new("SHA256SU1", "01011110000mmmmm011000nnnnnddddd", &VectorBinder.BitString<Sha256.Schedule1>, RowTraits.Fp),
-        new("SHA1H", "0101111000101000000010nnnnnddddd", &VectorBinder.BitString<Sha1.Rotate>, RowTraits.Fp),
-        new("SHA1SU1", "0101111000101000000110nnnnnddddd", &VectorBinder.BitString<Sha1.Schedule1>, RowTraits.Fp),
-        new("SHA256SU0", "0101111000101000001010nnnnnddddd", &VectorBinder.BitString<Sha256.Schedule0>, RowTraits.Fp),
+        new("SHA1C", "01011110000mmmmm000000nnnnnddddd", &Sha1.BindRounds<Sha1Choose>, AdvSimd),
+        new("SHA1P", "01011110000mmmmm000100nnnnnddddd", &Sha1.BindRounds<Sha1Parity>, AdvSimd),
+        new("SHA1M", "01011110000mmmmm001000nnnnnddddd", &Sha1.BindRounds<Sha1Majority>, AdvSimd),
+        new("SHA1SU0", "01011110000mmmmm001100nnnnnddddd", &VectorBinder.BitString<Sha1.Schedule0>, AdvSimd),
+        new("SHA256H", "01011110000mmmmm010000nnnnnddddd", &Sha256.BindHash, AdvSimd),
+        new("SHA256H2", "01011110000mmmmm010100nnnnnddddd", &Sha256.BindHash, AdvSimd),
+        new("SHA256SU1", "01011110000mmmmm011000nnnnnddddd", &VectorBinder.BitString<Sha256.Schedule1>, AdvSimd),
+        new("SHA1H", "0101111000101000000010nnnnnddddd", &VectorBinder.BitString<Sha1.Rotate>, AdvSimd),
+        new("SHA1SU1", "0101111000101000000110nnnnnddddd", &VectorBinder.BitString<Sha1.Schedule1>, AdvSimd),
+        new("SHA256SU0", "0101111000101000001010nnnnnddddd", &VectorBinder.BitString<Sha256.Schedule0>, AdvSimd),
     ]);
 }

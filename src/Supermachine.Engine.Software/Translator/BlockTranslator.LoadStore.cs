@@ -184,16 +184,22 @@ internal sealed unsafe partial class BlockTranslator
     {
         if (log == 4)
         {
-            Asm.RegMem(0x10, 0, load ? A : Cpu0, load ? at : CpuOffset.V(rd), wide: false, escape: true); // MOVUPS XMM0, memory
-            Asm.RegMem(0x11, 0, load ? Cpu0 : A, load ? CpuOffset.V(rd) : at, wide: false, escape: true);
+            Asm.VectorLoad(HostVector.XMM0, load ? A : Cpu0, load ? at : CpuOffset.V(rd));
+            Asm.VectorStore(load ? Cpu0 : A, load ? CpuOffset.V(rd) : at, HostVector.XMM0);
         }
         else if (load)
         {
-            if (log < 2) Asm.RegMem(log == 0 ? 0xB6 : 0xB7, (int)B, A, at, wide: false, escape: true);
-            else Asm.Load(B, A, at, wide: log == 3);
-            Asm.Store(Cpu0, CpuOffset.V(rd), B);
-            Asm.RegMem(0xC7, 0, Cpu0, CpuOffset.V(rd) + 8, wide: true);
-            Asm.Int32(0);
+            if (log < 2)
+            {
+                Asm.RegMem(log == 0 ? 0xB6 : 0xB7, (int)B, A, at, wide: false, escape: true);
+                Asm.Vector(Avx.VMOVD, HostVector.XMM0, HostVector.XMM0, B, wide: false);
+            }
+            else
+            {
+                Asm.Vector(log == 2 ? Avx.VMOVD : Avx.VMOVQ, HostVector.XMM0, HostVector.XMM0, A, at);
+            }
+
+            StoreVector(rd, HostVector.XMM0);
         }
         else
         {

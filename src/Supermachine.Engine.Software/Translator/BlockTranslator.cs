@@ -36,6 +36,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         words[..count].CopyTo(_words);
         _cold.Clear();
         _sites.Clear();
+        _constants.Clear();
         FindNeededFlags(words[..count]);
         Asm.Align(16);
         _entry = Asm.Here;
@@ -45,6 +46,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         for (_index = 0; _index < count - 1; _index++) ended = EmitOp(block + _index, words[_index]);
         if (!ended) EmitGoto(block[count - 1].Imm);
         EmitCold();
+        EmitConstants();
         return _entry;
     }
 
@@ -82,7 +84,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         }
 
         Row? row = word == BlockBuilder.NoInstruction ? null : DecodeTable.Find(word);
-        if (row is not null && row.Emit != null && row.Emit(this, word, op)) return (row.Traits & RowTraits.Branch) != 0;
+        if (row is not null && CanEmit(row) && row.Emit(this, word, op)) return (row.Traits & RowTraits.Branch) != 0;
         if (statistics is not null) EmitCount(statistics.CounterOf(row, slowPath: false));
         EmitInterpreted(op);
         if (row is not null && (row.Traits & RowTraits.EndsBlock) == 0) return false;
@@ -91,6 +93,9 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         EmitGoto(op->Offset + 4u);
         return true;
     }
+
+    /// <summary>Whether a row has an emitter, and the host the vectors that those of FP and Advanced SIMD are made of.</summary>
+    private static bool CanEmit(Row row) => row.Emit != null && (HostFeatures.Avx2 || (row.Traits & RowTraits.Fp) == 0);
 
     /// <summary>Runs one op in the interpreter.</summary>
     private void EmitInterpreted(Op* op)

@@ -1,0 +1,17 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace Supermachine.Engine.Software;
+
+/// <summary>What emitters need of the host beyond x86-64 itself; without it the interpreter does their instructions.</summary>
+internal static class HostFeatures
+{
+    /// <summary>AVX2, for all of FP and Advanced SIMD.</summary>
+    public static readonly bool Avx2 = System.Runtime.Intrinsics.X86.Avx2.IsSupported;
+
+    public static readonly bool Aes = System.Runtime.Intrinsics.X86.Aes.IsSupported;
+
+    public static readonly bool CarrylessMultiply = Pclmulqdq.IsSupported;
+
+    /// <summary>The SHA extensions: CPUID leaf 7, EBX bit 29 (Intel SDM, volume 2, CPUID).</summary>
+    public static readonly bool Sha = X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 0).Ebx >> 29 & 1) != 0;
+}
