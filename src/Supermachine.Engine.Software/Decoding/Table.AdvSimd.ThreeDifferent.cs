@@ -28,9 +28,9 @@ internal static unsafe partial class DecodeTable
         new("RADDHN, RADDHN2", "0Q101110zz1mmmmm010000nnnnnddddd", &NarrowVectors.Bind<NarrowOps.RoundingAddHigh>, AdvSimd, emit: &BlockTranslator.AddSubHighNarrow),
         new("SUBHN, SUBHN2", "0Q001110zz1mmmmm011000nnnnnddddd", &NarrowVectors.Bind<NarrowOps.SubHigh>, AdvSimd, emit: &BlockTranslator.AddSubHighNarrow),
         new("RSUBHN, RSUBHN2", "0Q101110zz1mmmmm011000nnnnnddddd", &NarrowVectors.Bind<NarrowOps.RoundingSubHigh>, AdvSimd, emit: &BlockTranslator.AddSubHighNarrow),
-        new("SQDMLAL, SQDMLAL2 (vector)", "0Q001110zz1mmmmm100100nnnnnddddd", &SaturatingLong.Bind<LaneOps.DoublingMultiplyAdd>, AdvSimd),
-        new("SQDMLSL, SQDMLSL2 (vector)", "0Q001110zz1mmmmm101100nnnnnddddd", &SaturatingLong.Bind<LaneOps.DoublingMultiplySubtract>, AdvSimd),
-        new("SQDMULL, SQDMULL2 (vector)", "0Q001110zz1mmmmm110100nnnnnddddd", &SaturatingLong.Bind<LaneOps.DoublingMultiply>, AdvSimd),
+        new("SQDMLAL, SQDMLAL2 (vector)", "0Q001110zz1mmmmm100100nnnnnddddd", &SaturatingLong.Bind<LaneOps.DoublingMultiplyAdd>, AdvSimd, emit: &BlockTranslator.DoublingMultiplyLong),
+        new("SQDMLSL, SQDMLSL2 (vector)", "0Q001110zz1mmmmm101100nnnnnddddd", &SaturatingLong.Bind<LaneOps.DoublingMultiplySubtract>, AdvSimd, emit: &BlockTranslator.DoublingMultiplyLong),
+        new("SQDMULL, SQDMULL2 (vector)", "0Q001110zz1mmmmm110100nnnnnddddd", &SaturatingLong.Bind<LaneOps.DoublingMultiply>, AdvSimd, emit: &BlockTranslator.DoublingMultiplyLong),
         new("PMULL, PMULL2", "0Q001110zz1mmmmm111000nnnnnddddd", &PolynomialLong.Bind, AdvSimd, emit: &BlockTranslator.PolynomialMultiplyLong),
 
         new("MLA (by element)", "0Q101111zzLMmmmm0000H0nnnnnddddd", &VectorBinder.ByElement<VectorOps.MlaElement>, AdvSimd, emit: &BlockTranslator.MultiplyAccumulateElement),
@@ -42,10 +42,10 @@ internal static unsafe partial class DecodeTable
         new("UMLSL, UMLSL2 (by element)", "0Q101111zzLMmmmm0110H0nnnnnddddd", &LongVectors.BindByElement<LongOps.MultiplySubtract, Unsigned>, AdvSimd, emit: &BlockTranslator.MultiplyLongElement),
         new("SMULL, SMULL2 (by element)", "0Q001111zzLMmmmm1010H0nnnnnddddd", &LongVectors.BindByElement<LongOps.Multiply, Signed>, AdvSimd, emit: &BlockTranslator.MultiplyLongElement),
         new("UMULL, UMULL2 (by element)", "0Q101111zzLMmmmm1010H0nnnnnddddd", &LongVectors.BindByElement<LongOps.Multiply, Unsigned>, AdvSimd, emit: &BlockTranslator.MultiplyLongElement),
-        new("SQDMLAL, SQDMLAL2 (by element)", "0Q001111zzLMmmmm0011H0nnnnnddddd", &SaturatingLong.BindByElement<LaneOps.DoublingMultiplyAdd>, AdvSimd),
-        new("SQDMLSL, SQDMLSL2 (by element)", "0Q001111zzLMmmmm0111H0nnnnnddddd", &SaturatingLong.BindByElement<LaneOps.DoublingMultiplySubtract>, AdvSimd),
-        new("SQDMULL, SQDMULL2 (by element)", "0Q001111zzLMmmmm1011H0nnnnnddddd", &SaturatingLong.BindByElement<LaneOps.DoublingMultiply>, AdvSimd),
-        new("SQDMULH (by element)", "0Q001111zzLMmmmm1100H0nnnnnddddd", &LaneBinder.MultiplyHighByElement<LaneOps.DoublingMultiplyHigh>, AdvSimd),
-        new("SQRDMULH (by element)", "0Q001111zzLMmmmm1101H0nnnnnddddd", &LaneBinder.MultiplyHighByElement<LaneOps.RoundingDoublingMultiplyHigh>, AdvSimd),
+        new("SQDMLAL, SQDMLAL2 (by element)", "0Q001111zzLMmmmm0011H0nnnnnddddd", &SaturatingLong.BindByElement<LaneOps.DoublingMultiplyAdd>, AdvSimd, emit: &BlockTranslator.DoublingMultiplyLongElement),
+        new("SQDMLSL, SQDMLSL2 (by element)", "0Q001111zzLMmmmm0111H0nnnnnddddd", &SaturatingLong.BindByElement<LaneOps.DoublingMultiplySubtract>, AdvSimd, emit: &BlockTranslator.DoublingMultiplyLongElement),
+        new("SQDMULL, SQDMULL2 (by element)", "0Q001111zzLMmmmm1011H0nnnnnddddd", &SaturatingLong.BindByElement<LaneOps.DoublingMultiply>, AdvSimd, emit: &BlockTranslator.DoublingMultiplyLongElement),
+        new("SQDMULH (by element)", "0Q001111zzLMmmmm1100H0nnnnnddddd", &LaneBinder.MultiplyHighByElement<LaneOps.DoublingMultiplyHigh>, AdvSimd, emit: &BlockTranslator.DoublingMultiplyHighElement),
+        new("SQRDMULH (by element)", "0Q001111zzLMmmmm1101H0nnnnnddddd", &LaneBinder.MultiplyHighByElement<LaneOps.RoundingDoublingMultiplyHigh>, AdvSimd, emit: &BlockTranslator.DoublingMultiplyHighElement),
     ]);
 }

@@ -19,8 +19,8 @@ internal static unsafe partial class DecodeTable
         new("CNT (vector)", "0Q001110zz100000010110nnnnnddddd", &VectorBinder.Bytes<VectorOps.Count>, AdvSimd, emit: &BlockTranslator.CountBits),
         new("NOT (vector)", "0Q10111000100000010110nnnnnddddd", &VectorBinder.BitString<VectorOps.Not>, AdvSimd, emit: &BlockTranslator.NotVector),
         new("RBIT (vector)", "0Q10111001100000010110nnnnnddddd", &VectorBinder.BitString<VectorOps.ReverseBits>, AdvSimd, emit: &BlockTranslator.ReverseBits),
-        new("SQABS (vector)", "0Q001110zz100000011110nnnnnddddd", &LaneBinder.AllSizes<LaneOps.Abs, Signed, Saturating>, AdvSimd),
-        new("SQNEG (vector)", "0Q101110zz100000011110nnnnnddddd", &LaneBinder.AllSizes<LaneOps.Neg, Signed, Saturating>, AdvSimd),
+        new("SQABS (vector)", "0Q001110zz100000011110nnnnnddddd", &LaneBinder.AllSizes<LaneOps.Abs, Signed, Saturating>, AdvSimd, emit: &BlockTranslator.SaturatingAbsNeg),
+        new("SQNEG (vector)", "0Q101110zz100000011110nnnnnddddd", &LaneBinder.AllSizes<LaneOps.Neg, Signed, Saturating>, AdvSimd, emit: &BlockTranslator.SaturatingAbsNeg),
         new("ABS (vector)", "0Q001110zz100000101110nnnnnddddd", &VectorBinder.AllSizes<VectorOps.Abs, Signed>, AdvSimd, emit: &BlockTranslator.AbsoluteVector),
         new("NEG (vector)", "0Q101110zz100000101110nnnnnddddd", &VectorBinder.AllSizes<VectorOps.Neg, Signed>, AdvSimd, emit: &BlockTranslator.NegateVector),
 
@@ -31,10 +31,10 @@ internal static unsafe partial class DecodeTable
         new("CMLT (zero, vector)", "0Q001110zz100000101010nnnnnddddd", &VectorBinder.AllSizes<VectorOps.LessZero, Signed>, AdvSimd, emit: &BlockTranslator.CompareLessZero),
 
         new("XTN (vector)", "0Q001110zz100001001010nnnnnddddd", &NarrowVectors.Bind<NarrowOps.Extract>, AdvSimd, emit: &BlockTranslator.ExtractNarrow),
-        new("SQXTUN (vector)", "0Q101110zz100001001010nnnnnddddd", &SaturatingNarrow.ExtractSignedToUnsigned, AdvSimd),
+        new("SQXTUN (vector)", "0Q101110zz100001001010nnnnnddddd", &SaturatingNarrow.ExtractSignedToUnsigned, AdvSimd, emit: &BlockTranslator.SaturatingExtractNarrow),
         new("SHLL (vector)", "0Q101110zz100001001110nnnnnddddd", &ShiftLong.BindByLength, AdvSimd, emit: &BlockTranslator.ShiftLeftLong),
-        new("SQXTN (vector)", "0Q001110zz100001010010nnnnnddddd", &SaturatingNarrow.ExtractSigned, AdvSimd),
-        new("UQXTN (vector)", "0Q101110zz100001010010nnnnnddddd", &SaturatingNarrow.ExtractUnsigned, AdvSimd),
+        new("SQXTN (vector)", "0Q001110zz100001010010nnnnnddddd", &SaturatingNarrow.ExtractSigned, AdvSimd, emit: &BlockTranslator.SaturatingExtractNarrow),
+        new("UQXTN (vector)", "0Q101110zz100001010010nnnnnddddd", &SaturatingNarrow.ExtractUnsigned, AdvSimd, emit: &BlockTranslator.SaturatingExtractNarrow),
 
         new("SADDLV", "0Q001110zz110000001110nnnnnddddd", &AcrossLanes.BindLong<Signed>, AdvSimd, emit: &BlockTranslator.AddLongAcross),
         new("UADDLV", "0Q101110zz110000001110nnnnnddddd", &AcrossLanes.BindLong<Unsigned>, AdvSimd, emit: &BlockTranslator.AddLongAcross),

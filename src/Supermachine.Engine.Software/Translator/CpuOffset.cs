@@ -3,7 +3,7 @@ namespace Supermachine.Engine.Software;
 /// <summary>Displacements of <see cref="Cpu"/>'s fields from RBP in translated code.</summary>
 internal static unsafe class CpuOffset
 {
-    public static readonly int Signals, SignalMask, FpEnabled, El, SpSel, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, LinkSite, LinkPage;
+    public static readonly int Signals, SignalMask, FpEnabled, El, SpSel, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, LinkSite, LinkPage, Fpsr;
     public static readonly int Blocks, Instructions, JumpMisses;
     private static readonly int Vectors;
 
@@ -29,6 +29,7 @@ internal static unsafe class CpuOffset
         Blocks = (int)((byte*)&cpu.Counters.Blocks - origin);
         Instructions = (int)((byte*)&cpu.Counters.Instructions - origin);
         JumpMisses = (int)((byte*)&cpu.Counters.JumpMisses - origin);
+        Fpsr = (int)((byte*)&cpu.Fpsr - origin);
         Vectors = (int)((byte*)cpu.V0 - origin);
     }
 

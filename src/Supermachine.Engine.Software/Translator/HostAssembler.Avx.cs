@@ -34,6 +34,25 @@ internal sealed unsafe partial class HostAssembler
     /// <summary>VPSRLDQ: right by bytes.</summary>
     public void VectorShiftBytes(HostVector to, HostVector from, int bytes) => VectorShift(0x73, 3, to, from, bytes);
 
+    /// <summary>The SHA extensions, which have no VEX encoding: 0F 38. SHA256RNDS2 takes its words from XMM0.</summary>
+    public void Sha(int opcode, HostVector to, HostVector from)
+    {
+        Byte(0x0F);
+        Byte(0x38);
+        Byte(opcode);
+        ModRm(3, (int)to, (int)from);
+    }
+
+    /// <summary>SHA1RNDS4.</summary>
+    public void Sha1Rounds(HostVector to, HostVector from, int function)
+    {
+        Byte(0x0F);
+        Byte(0x3A);
+        Byte(0xCC);
+        ModRm(3, (int)to, (int)from);
+        Byte(function);
+    }
+
     private void VectorShift(int opcode, int extension, HostVector to, HostVector from, int amount)
     {
         Vector(VexPrefix.P66, VexMap.M0F, opcode, (HostVector)extension, to, from);
