@@ -40,14 +40,14 @@ internal sealed unsafe class SoftwarePartition : IPartition
     public void Map(GuestAddress address, nint host, ulong length, MemoryProtection protection)
     {
         Memory.Add(address.Value, (byte*)host, length, protection);
-        Vcpus.PostFlush();
+        Vcpus.Post(null, new TlbMaintenance(TlbMaintenanceKind.All));
     }
 
     public void Unmap(GuestAddress address, ulong length)
     {
         Code.InvalidateAll();
         Memory.Remove(address.Value, length);
-        Vcpus.PostFlush();
+        Vcpus.Post(null, new TlbMaintenance(TlbMaintenanceKind.All));
     }
 
     public IVcpu CreateVcpu(int index)

@@ -72,8 +72,9 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, bool transla
             if (partition.Statistics is { } statistics) statistics.Flushes++;
         }
 
+        partition.Vcpus.Post(caller, new TlbMaintenance(TlbMaintenanceKind.Jumps));
         partition.Vcpus.Quiesce(caller);
-        Tlb.FlushJumps(caller.Cpu); // the others do it when they see what Quiesce posted
+        Tlb.FlushJumps(caller.Cpu);
         retired.Dispose();
     }
 

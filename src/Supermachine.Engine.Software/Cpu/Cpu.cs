@@ -94,15 +94,11 @@ internal unsafe struct Cpu
     /// <summary>System registers that are plain storage, or nearly.</summary>
     public SystemState Sys;
 
-    /// <summary>TLBs for accesses with EL0's and EL1's permissions, and the jump caches beside them.</summary>
+    /// <summary>TLB for accesses with EL0's permissions.</summary>
     public TlbEntry* TlbEl0;
-    public TlbEntry* TlbEl1;
-    public JumpEntry* JumpsEl0;
-    public JumpEntry* JumpsEl1;
 
-    /// <summary>The sets of them that the vCPU keeps, and the one that those four are of.</summary>
-    public TlbSet* Sets;
-    public TlbSet* Set;
+    /// <summary>The sets of TLBs and jump caches that the vCPU keeps for each level, and those in use.</summary>
+    public TlbSet* SetsEl0, SetsEl1, SetEl0, SetEl1;
 
     /// <summary>How often a set was chosen, how many generations of jumps there were, and how often those of all sets became void.</summary>
     public ulong SetUses, Generations, JumpEpoch;

@@ -40,7 +40,7 @@ internal static unsafe class Mmu
         bool device = walk.Attribute == WalkResult.NoAttribute
             ? kind != AccessKind.Fetch
             : (cpu->Sys.MAIR_EL1 >> (8 * walk.Attribute) & 0xF0) == 0;
-        translation = new Translation(walk.PhysicalAddress, walk.Allows(read), walk.Allows(write), walk.Allows(execute), device, walk.PageBits > 12);
+        translation = new Translation(walk.PhysicalAddress, walk.Allows(read), walk.Allows(write), walk.Allows(execute), device, walk.PageBits, walk.IsPrivate);
         return true;
     }
 

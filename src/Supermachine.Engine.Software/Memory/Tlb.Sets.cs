@@ -5,73 +5,138 @@ namespace Supermachine.Engine.Software;
 /// <content>Which address space's translations are in use.</content>
 internal static unsafe partial class Tlb
 {
+    /// <summary>The tables that a TTBR names: without its ASID and CnP.</summary>
+    private const ulong Tables = 0x0000_FFFF_FFFF_FFFE;
+
     /// <summary>Gives a new vCPU its sets.</summary>
     public static void Create(Cpu* cpu)
     {
-        cpu->Sets = (TlbSet*)NativeMemory.AllocZeroed(TlbSet.Count, (nuint)sizeof(TlbSet));
-        cpu->Sets->Allocate();
-        Use(cpu, cpu->Sets);
+        cpu->SetsEl0 = CreateSets();
+        cpu->SetsEl1 = CreateSets();
+        Use(cpu, cpu->SetsEl0, el0: true);
+        Use(cpu, cpu->SetsEl1, el0: false);
     }
 
     public static void Dispose(Cpu* cpu)
     {
-        for (int i = 0; i < TlbSet.Count; i++) cpu->Sets[i].Free();
-        NativeMemory.Free(cpu->Sets);
+        for (int i = 0; i < TlbSet.Count; i++)
+        {
+            cpu->SetsEl0[i].Free();
+            cpu->SetsEl1[i].Free();
+        }
+
+        NativeMemory.Free(cpu->SetsEl0);
+        NativeMemory.Free(cpu->SetsEl1);
     }
 
     /// <summary>After a change of TTBR0_EL1 or TTBR1_EL1: goes on with what is known of that address space, or with nothing.</summary>
     public static void Switch(Cpu* cpu)
     {
         cpu->Counters.TlbSwitches++;
-        TlbSet* oldest = cpu->Sets;
-        for (TlbSet* set = cpu->Sets; set < cpu->Sets + TlbSet.Count; set++)
-        {
-            if (set->El0 != null && set->Ttbr0 == cpu->Sys.TTBR0_EL1 && set->Ttbr1 == cpu->Sys.TTBR1_EL1)
-            {
-                Use(cpu, set);
-                return;
-            }
-
-            if (set->LastUse < oldest->LastUse) oldest = set;
-        }
-
-        cpu->Counters.TlbNewSets++;
-        if (oldest->El0 == null) oldest->Allocate();
-        oldest->IsStale = true;
-        (oldest->Ttbr0, oldest->Ttbr1) = (cpu->Sys.TTBR0_EL1, cpu->Sys.TTBR1_EL1);
-        Use(cpu, oldest);
+        Select(cpu);
     }
 
-    private static void Use(Cpu* cpu, TlbSet* set)
+    private static void Select(Cpu* cpu)
     {
-        cpu->Set = set;
-        set->LastUse = ++cpu->SetUses;
-        cpu->TlbEl0 = set->El0;
-        cpu->TlbEl1 = set->El1;
-        cpu->JumpsEl0 = set->JumpsEl0;
-        cpu->JumpsEl1 = set->JumpsEl1;
-        cpu->Tlb = cpu->El == 0 ? set->El0 : set->El1;
-        cpu->Jumps = cpu->El == 0 ? set->JumpsEl0 : set->JumpsEl1;
+        TlbSet* set = Find(cpu, cpu->SetsEl0);
+        Use(cpu, set != null ? set : cpu->SetsEl0, el0: true);
+        set = Find(cpu, cpu->SetsEl1);
+        if (set == null) set = FindShared(cpu);
+        Use(cpu, set != null ? set : cpu->SetsEl1, el0: false);
+    }
 
-        // Whoever takes write tags away sees this set in use, or is seen here: see ProtectPage.
-        if (Interlocked.Exchange(ref set->DropWrites, 0) != 0) DropWrites(set);
-        if (set->IsStale) Clear(set);
-        if (set->Epoch != cpu->JumpEpoch || set->Generation == 0) Renew(cpu, set);
+    /// <summary>The level whose accesses the vCPU makes now.</summary>
+    public static void UseLevel(Cpu* cpu)
+    {
+        TlbSet* set = cpu->El == 0 ? cpu->SetEl0 : cpu->SetEl1;
+        cpu->Tlb = set->Entries;
+        cpu->Jumps = set->Jumps;
         cpu->JumpGeneration = set->Generation;
     }
 
-    private static void Clear(TlbSet* set)
+    private static TlbSet* CreateSets()
     {
-        TlbEntry.Clear(set->El0);
-        TlbEntry.Clear(set->El1);
-        (set->LargeRegions, set->IsStale, set->Generation) = (0, false, 0);
+        TlbSet* sets = (TlbSet*)NativeMemory.AllocZeroed(TlbSet.Count, (nuint)sizeof(TlbSet));
+        sets->Allocate();
+        return sets;
+    }
+
+    /// <summary>The level's set of the current registers, or null.</summary>
+    private static TlbSet* Find(Cpu* cpu, TlbSet* sets)
+    {
+        for (TlbSet* set = sets + 1; set < sets + TlbSet.Count; set++)
+            if (set->Entries != null && set->Ttbr0 == cpu->Sys.TTBR0_EL1 && set->Ttbr1 == cpu->Sys.TTBR1_EL1) return set;
+        return null;
+    }
+
+    /// <summary>EL1's set of another process, whose entries for the kernel are good for every process.</summary>
+    private static TlbSet* FindShared(Cpu* cpu)
+    {
+        for (TlbSet* set = cpu->SetsEl1 + 1; set < cpu->SetsEl1 + TlbSet.Count; set++)
+        {
+            if (set->Entries == null || set->IsStale || set->HoldsPrivateHigh || ((set->Ttbr1 ^ cpu->Sys.TTBR1_EL1) & Tables) != 0) continue;
+            if (set->HoldsLow) set->ClearLow();
+            if (set->JumpsLow) Renew(cpu, set);
+            (set->Ttbr0, set->Ttbr1) = (cpu->Sys.TTBR0_EL1, cpu->Sys.TTBR1_EL1);
+            return set;
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives the current registers the level's set that was not used for longest.</summary>
+    private static TlbSet* Assign(Cpu* cpu, bool el0)
+    {
+        cpu->Counters.TlbNewSets++;
+        TlbSet* sets = el0 ? cpu->SetsEl0 : cpu->SetsEl1;
+        TlbSet* oldest = sets + 1;
+        for (TlbSet* set = sets + 2; set < sets + TlbSet.Count; set++)
+            if (set->LastUse < oldest->LastUse) oldest = set;
+        if (oldest->Entries == null) oldest->Allocate();
+        oldest->IsStale = true;
+        (oldest->Ttbr0, oldest->Ttbr1) = (cpu->Sys.TTBR0_EL1, cpu->Sys.TTBR1_EL1);
+        Use(cpu, oldest, el0);
+        return oldest;
+    }
+
+    private static void Use(Cpu* cpu, TlbSet* set, bool el0)
+    {
+        set->LastUse = ++cpu->SetUses;
+        if (el0)
+        {
+            cpu->SetEl0 = set;
+            cpu->TlbEl0 = set->Entries;
+        }
+        else
+        {
+            cpu->SetEl1 = set;
+        }
+
+        // Whoever takes write tags away sees this set in use, or is seen here: see ProtectPage.
+        if (Interlocked.Exchange(ref set->DropWrites, 0) != 0) set->ClearWrites();
+        Refresh(cpu, set);
+        UseLevel(cpu);
+    }
+
+    /// <summary>After a change to sets that may be in use.</summary>
+    private static void Refresh(Cpu* cpu)
+    {
+        Refresh(cpu, cpu->SetEl0);
+        Refresh(cpu, cpu->SetEl1);
+        UseLevel(cpu);
+    }
+
+    private static void Refresh(Cpu* cpu, TlbSet* set)
+    {
+        if (set->IsStale) set->Clear();
+        if (set->Epoch != cpu->JumpEpoch || set->Generation == 0) Renew(cpu, set);
     }
 
     /// <summary>Voids a set's predicted jumps.</summary>
-    private static void Renew(Cpu* cpu, TlbSet* set) => (set->Generation, set->Epoch) = (++cpu->Generations, cpu->JumpEpoch);
-
-    private static void DropWrites(TlbSet* set)
+    private static void Renew(Cpu* cpu, TlbSet* set)
     {
-        for (int i = 0; i < TlbEntry.Count; i++) set->El0[i].WriteTag = set->El1[i].WriteTag = TlbEntry.Invalid;
+        (set->Generation, set->Epoch) = (++cpu->Generations, cpu->JumpEpoch);
+        set->JumpsLow = false;
+        set->JumpPages.Clear();
     }
 }

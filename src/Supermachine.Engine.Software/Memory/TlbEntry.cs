@@ -13,6 +13,9 @@ internal unsafe struct TlbEntry
     public const int Count = 1024;
     public const ulong PageMask = ~0xFFFUL;
 
+    /// <summary>Set in the addresses that TTBR1_EL1 translates.</summary>
+    public const ulong High = 1UL << 55;
+
     /// <summary>No page-aligned address equals this.</summary>
     public const ulong Invalid = 1;
 
@@ -25,6 +28,8 @@ internal unsafe struct TlbEntry
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TlbEntry* Of(TlbEntry* tlb, ulong va) => (TlbEntry*)((byte*)tlb + ((va >> 7) & ((Count - 1) << 5)));
+
+    public static bool IsHigh(ulong va) => (va & High) != 0;
 
     public static void Clear(TlbEntry* tlb)
     {

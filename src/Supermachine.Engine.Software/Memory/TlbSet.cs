@@ -3,26 +3,28 @@ using System.Runtime.InteropServices;
 namespace Supermachine.Engine.Software;
 
 /// <summary>
-/// The translations and predicted jumps of one address space: of one pair of TTBR0_EL1 and TTBR1_EL1. A vCPU keeps a few, because
-/// kernels change the pair at every system call (page table isolation) and come back to it; they stand in for ASIDs in the entries.
-/// Whatever TLBI forgets is forgotten in all of them.
+/// The translations and predicted jumps of one exception level in one address space, that of a pair of TTBR0_EL1 and TTBR1_EL1. A vCPU
+/// keeps a few for each level, because kernels change the pair with every process, or at every system call (page table isolation), and
+/// come back to it; they stand in for ASIDs in the entries. EL1's set goes on from one pair to another with the same tables in TTBR1_EL1,
+/// less its entries below, as long as it holds none that are private to an ASID (nG).
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct TlbSet
 {
-    /// <summary>Two processes with their kernel halves, and what lies between them while a kernel switches.</summary>
-    public const int Count = 8;
+    /// <summary>For each level: the first is always empty, and in use until something is entered.</summary>
+    public const int Count = 9;
 
-    public TlbEntry* El0;
-    public TlbEntry* El1;
-    public JumpEntry* JumpsEl0;
-    public JumpEntry* JumpsEl1;
+    public TlbEntry* Entries;
+    public JumpEntry* Jumps;
 
     public ulong Ttbr0;
     public ulong Ttbr1;
 
-    /// <summary>Which parts of the address space have entries made from blocks or from pages above 4 KiB: see <see cref="Tlb.FlushPage"/>.</summary>
-    public ulong LargeRegions;
+    /// <summary>The pages with jumps that may be predicted.</summary>
+    public PageFilter JumpPages;
+
+    /// <summary>The blocks, and pages above 4 KiB, that entries were made from: see <see cref="LargeKey"/>.</summary>
+    public PageFilter Large;
 
     /// <summary>What <see cref="Cpu.JumpGeneration"/> is while the set is in use.</summary>
     public ulong Generation;
@@ -36,26 +38,78 @@ internal unsafe struct TlbSet
     /// <summary>Everything in it is void.</summary>
     public bool IsStale;
 
+    /// <summary>There may be entries translated by TTBR0_EL1, by TTBR1_EL1, and private ones of the latter.</summary>
+    public bool HoldsLow, HoldsHigh, HoldsPrivateHigh;
+
+    /// <summary>Jumps to addresses that TTBR0_EL1 translates may be predicted.</summary>
+    public bool JumpsLow;
+
+    /// <summary>A set bit for each size (log2) of what <see cref="Large"/> has.</summary>
+    public uint LargeSizes;
+
     /// <summary>Write tags are to be taken away before it is used again: a page has come to hold predecoded code. Set by any thread.</summary>
     public int DropWrites;
 
     /// <summary>Memory for the entries, at the first use.</summary>
     public void Allocate()
     {
-        El0 = Table<TlbEntry>(TlbEntry.Count);
-        El1 = Table<TlbEntry>(TlbEntry.Count);
-        JumpsEl0 = Table<JumpEntry>(JumpEntry.Count);
-        JumpsEl1 = Table<JumpEntry>(JumpEntry.Count);
-        IsStale = true;
+        Entries = Table<TlbEntry>(TlbEntry.Count);
+        Jumps = Table<JumpEntry>(JumpEntry.Count);
+        Clear();
     }
 
     public readonly void Free()
     {
-        NativeMemory.AlignedFree(El0);
-        NativeMemory.AlignedFree(El1);
-        NativeMemory.AlignedFree(JumpsEl0);
-        NativeMemory.AlignedFree(JumpsEl1);
+        NativeMemory.AlignedFree(Entries);
+        NativeMemory.AlignedFree(Jumps);
     }
+
+    /// <summary>Forgets everything; the jumps with their next generation.</summary>
+    public void Clear()
+    {
+        TlbEntry.Clear(Entries);
+        Large.Clear();
+        (LargeSizes, Generation) = (0, 0);
+        (IsStale, HoldsLow, HoldsHigh, HoldsPrivateHigh) = (false, false, false, false);
+    }
+
+    /// <summary>Notes that an entry comes from a table entry for 2 to the power of <paramref name="bits"/> bytes.</summary>
+    public void AddLarge(ulong va, int bits)
+    {
+        LargeSizes |= 1u << bits;
+        Large.Add(LargeKey(va, bits));
+    }
+
+    /// <summary>Whether an entry may come from a block, or a page above 4 KiB, that holds the address.</summary>
+    public readonly bool MayHoldLarge(ulong va)
+    {
+        for (uint sizes = LargeSizes; sizes != 0; sizes &= sizes - 1)
+            if (Large.MayHold(LargeKey(va, System.Numerics.BitOperations.TrailingZeroCount(sizes)))) return true;
+        return false;
+    }
+
+    /// <summary>Takes away the entries that TTBR0_EL1 translated.</summary>
+    public void ClearLow()
+    {
+        for (int i = 0; i < TlbEntry.Count; i++)
+        {
+            // TlbEntry.Invalid counts as low.
+            TlbEntry* entry = Entries + i;
+            if ((entry->ReadTag & entry->WriteTag & entry->ExecuteTag & TlbEntry.High) != 0) continue;
+            if ((entry->ReadTag & TlbEntry.High) == 0) entry->ReadTag = TlbEntry.Invalid;
+            if ((entry->WriteTag & TlbEntry.High) == 0) entry->WriteTag = TlbEntry.Invalid;
+            if ((entry->ExecuteTag & TlbEntry.High) == 0) entry->ExecuteTag = TlbEntry.Invalid;
+        }
+
+        HoldsLow = false;
+    }
+
+    public readonly void ClearWrites()
+    {
+        for (int i = 0; i < TlbEntry.Count; i++) Entries[i].WriteTag = TlbEntry.Invalid;
+    }
+
+    private static ulong LargeKey(ulong va, int bits) => (va << 8 >> 8 >> bits << 6) + (uint)bits;
 
     private static T* Table<T>(int count)
         where T : unmanaged

@@ -17,5 +17,6 @@ internal enum AccessKind
 /// <param name="Writable">Likewise for stores.</param>
 /// <param name="Executable">Likewise for fetches.</param>
 /// <param name="Device">Device memory: unaligned accesses fault.</param>
-/// <param name="Large">The table's entry maps more than these 4 KiB.</param>
-internal readonly record struct Translation(ulong Pa, bool Readable, bool Writable, bool Executable, bool Device, bool Large);
+/// <param name="PageBits">Log2 of the bytes that the table's entry maps.</param>
+/// <param name="Private">The table's entry belongs to the current ASID alone (nG).</param>
+internal readonly record struct Translation(ulong Pa, bool Readable, bool Writable, bool Executable, bool Device, int PageBits, bool Private);

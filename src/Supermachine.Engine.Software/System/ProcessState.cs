@@ -37,8 +37,7 @@ internal static unsafe class ProcessState
         cpu->El = (byte)el;
         cpu->SpSel = (byte)spSel;
         cpu->X[Cpu.SP] = Bank(cpu);
-        cpu->Tlb = el == 0 ? cpu->TlbEl0 : cpu->TlbEl1;
-        cpu->Jumps = el == 0 ? cpu->JumpsEl0 : cpu->JumpsEl1;
+        Tlb.UseLevel(cpu);
         UpdateFp(cpu);
     }
 

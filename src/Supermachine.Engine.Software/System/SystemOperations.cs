@@ -60,36 +60,30 @@ internal static unsafe class SystemOperations
         op->Rd = (byte)(crm == 3 ? 1 : 0);
         return op2 switch
         {
-            0 or 2 => &InvalidateTlb, // VMALLE1, ASIDE1
+            0 => &InvalidateTlb, // VMALLE1
+            2 => &InvalidateTlbByAsid, // ASIDE1
             1 or 3 or 5 or 7 => &InvalidateTlbByAddress, // VAE1, VAAE1, VALE1, VAALE1
             _ => null,
         };
     }
 
-    private static Op* InvalidateTlb(Cpu* cpu, Op* op)
-    {
-        if (cpu->El == 0) return Exceptions.Undefined(cpu, op);
-        Tlb.Flush(cpu);
-        if (op->Rd != 0)
-        {
-            SoftwareVcpu vcpu = cpu->Owner;
-            vcpu.Partition.Vcpus.PostFlush(vcpu);
-            cpu->MaintenancePosted = true;
-        }
+    private static Op* InvalidateTlb(Cpu* cpu, Op* op) => Invalidate(cpu, op, new TlbMaintenance(TlbMaintenanceKind.All));
 
-        return SystemAccess.Leave(cpu, op);
-    }
+    /// <summary>The operand has the ASID on top.</summary>
+    private static Op* InvalidateTlbByAsid(Cpu* cpu, Op* op) => Invalidate(cpu, op, new TlbMaintenance(TlbMaintenanceKind.Asid, cpu->X[op->Rn] >> 48));
 
     /// <summary>The operand has VA[55:12] in its low bits and an ASID on top, which our translations do not carry.</summary>
-    private static Op* InvalidateTlbByAddress(Cpu* cpu, Op* op)
+    private static Op* InvalidateTlbByAddress(Cpu* cpu, Op* op) =>
+        Invalidate(cpu, op, new TlbMaintenance(TlbMaintenanceKind.Page, (ulong)Bits.SignExtend(cpu->X[op->Rn] << 12, 56)));
+
+    private static Op* Invalidate(Cpu* cpu, Op* op, TlbMaintenance maintenance)
     {
         if (cpu->El == 0) return Exceptions.Undefined(cpu, op);
-        ulong va = (ulong)Bits.SignExtend(cpu->X[op->Rn] << 12, 56);
-        Tlb.FlushPage(cpu, va);
+        maintenance.Apply(cpu);
         if (op->Rd != 0)
         {
             SoftwareVcpu vcpu = cpu->Owner;
-            vcpu.Partition.Vcpus.PostFlushPage(vcpu, va);
+            vcpu.Partition.Vcpus.Post(vcpu, maintenance);
             cpu->MaintenancePosted = true;
         }
 

@@ -25,7 +25,7 @@ internal sealed unsafe partial class SoftwareVcpu
         region = Partition.Memory.FindHost(host);
         page = (ulong)(host - region.Host) >> 12;
         Op* op = Partition.Code.FindOrBuild(region, page, (uint)pc & 0xFFF);
-        JumpEntry* entry = Cpu->Jumps + (pc >> 2 & (JumpEntry.Count - 1));
+        JumpEntry* entry = Tlb.Predict(Cpu, pc);
         entry->Va = pc;
         entry->Op = op;
         entry->Code = BlockHeader.Of(op)->Code;

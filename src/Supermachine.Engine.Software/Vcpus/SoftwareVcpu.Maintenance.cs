@@ -3,27 +3,19 @@ namespace Supermachine.Engine.Software;
 /// <content>What other vCPUs ask for, and WFI.</content>
 internal sealed unsafe partial class SoftwareVcpu
 {
-    private const int MaxPages = 32;
+    private const int MaxPosted = 32;
 
     private readonly Lock _maintenance = new();
-    private readonly ulong[] _pages = new ulong[MaxPages];
-    private int _pageCount;
-    private bool _flushAll;
+    private readonly TlbMaintenance[] _posted = new TlbMaintenance[MaxPosted];
+    private int _postedCount;
 
-    /// <summary>Has this vCPU forget all translations before it runs on. Any thread.</summary>
-    public void PostFlush()
-    {
-        lock (_maintenance) _flushAll = true;
-        Raise(Signal.Maintenance);
-    }
-
-    /// <summary>Has this vCPU forget the translation of an address before it runs on. Any thread.</summary>
-    public void PostFlushPage(ulong va)
+    /// <summary>Has this vCPU do TLB maintenance before it runs on. Any thread.</summary>
+    public void Post(TlbMaintenance maintenance)
     {
         lock (_maintenance)
         {
-            if (_pageCount == MaxPages) _flushAll = true;
-            else _pages[_pageCount++] = va;
+            if (_postedCount == MaxPosted) (_posted[0], _postedCount) = (new TlbMaintenance(TlbMaintenanceKind.All), 1);
+            else _posted[_postedCount++] = maintenance;
         }
 
         Raise(Signal.Maintenance);
@@ -41,16 +33,10 @@ internal sealed unsafe partial class SoftwareVcpu
         Lower(Signal.Maintenance);
         lock (_maintenance)
         {
-            if (_flushAll) Tlb.Flush(Cpu);
-            else
-            {
-                for (int i = 0; i < _pageCount; i++) Tlb.FlushPage(Cpu, _pages[i]);
-            }
-
-            (_flushAll, _pageCount) = (false, 0);
+            for (int i = 0; i < _postedCount; i++) _posted[i].Apply(Cpu);
+            _postedCount = 0;
         }
 
-        Tlb.FlushJumps(Cpu);
         Volatile.Write(ref _passes, _passes + 1);
     }
 }

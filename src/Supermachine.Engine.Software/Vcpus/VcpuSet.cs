@@ -31,24 +31,11 @@ internal sealed class VcpuSet(int count) : IInterruptSink
 
     public void SetFiq(int vcpu, bool asserted) => Set(_fiq, vcpu, Signal.Fiq, asserted);
 
-    /// <summary>Has every vCPU forget its translations and predicted jumps before it runs on.</summary>
-    public void PostFlush()
-    {
-        foreach (SoftwareVcpu? vcpu in _vcpus) vcpu?.PostFlush();
-    }
-
-    /// <summary>Has every vCPU but the caller's forget the translation of an address; see <see cref="Quiesce"/> for when it has.</summary>
-    public void PostFlushPage(SoftwareVcpu caller, ulong va)
+    /// <summary>Has every vCPU but the caller's, if any, do TLB maintenance before it runs on; see <see cref="Quiesce"/> for when it has.</summary>
+    public void Post(SoftwareVcpu? caller, TlbMaintenance maintenance)
     {
         foreach (SoftwareVcpu? vcpu in _vcpus)
-            if (vcpu != caller) vcpu?.PostFlushPage(va);
-    }
-
-    /// <summary>Has every vCPU but the caller's forget its translations; see <see cref="Quiesce"/> for when it has.</summary>
-    public void PostFlush(SoftwareVcpu caller)
-    {
-        foreach (SoftwareVcpu? vcpu in _vcpus)
-            if (vcpu != caller) vcpu?.PostFlush();
+            if (vcpu != caller) vcpu?.Post(maintenance);
     }
 
     /// <summary>
