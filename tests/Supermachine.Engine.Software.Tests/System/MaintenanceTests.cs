@@ -65,6 +65,40 @@ public class MaintenanceTests
     }
 
     [Fact]
+    public void A_private_translation_of_TTBR1_is_of_its_ASID_until_that_is_forgotten()
+    {
+        using var machine = new TranslatedMachine();
+        const ulong Root = BareMachine.Ram + 0x18_0000, NG = 1 << 11, Va = 0xFFFF_FF80_0000_3000, First = Root | 1ul << 48, Second = Root | 2ul << 48;
+        machine.Machine.Store(Root, Root + 0x1000 | 3);
+        machine.Machine.Store(Root + 0x1000, Root + 0x2000 | 3);
+        machine.Machine.Store(Root + 0x2000 + 8 * 3, Data | AF | NG | 3);
+        machine.Machine.Store(Data, 1ul);
+        machine.Machine.Store(Other, 2ul);
+        machine.Machine.Set("TTBR1_EL1", First).Set("TCR_EL1", 25 | 25 << 16 | 2ul << 30 | 2ul << 32 | 1 << 22).Move(1, Va).Add(Load(4, 1)) // A1, TG1 4K
+            .Move(2, Root + 0x2000 + 8 * 3).Move(5, Other | AF | NG | 3).Add(Store(5, 2), BareMachine.Dsb).Set("TTBR1_EL1", Second).Add(Load(5, 1))
+            .Move(3, 1ul << 48).Add(BareMachine.Sys(0, 8, 7, 2, 3), BareMachine.Dsb).Set("TTBR1_EL1", First).Add(Load(6, 1), BareMachine.Hvc(1));
+        Assert.Equal(1ul, machine.Machine.Run());
+        Assert.Equal((1ul, 2ul, 2ul), (machine.Machine.X(4), machine.Machine.X(5), machine.Machine.X(6)));
+    }
+
+    [Fact]
+    public void TLBI_of_an_address_forgets_jumps_to_it()
+    {
+        using var machine = new TranslatedMachine();
+        machine.Page(0x3000);
+        foreach ((ulong page, uint move) in new[] { (Data, 0xD280_0020u), (Other, 0xD280_0040u) }) // MOVZ X0, #1; MOVZ X0, #2
+        {
+            machine.Machine.Store(page, move);
+            machine.Machine.Store(page + 4, 0xD65F_03C0u); // RET
+        }
+
+        machine.Machine.Move(1, 0x3000).Add(0xD63F_0020, 0xAA00_03E4).Move(2, PageSlot(0x3000)).Move(5, Other | AF | 3).Add(Store(5, 2), BareMachine.Dsb) // BLR X1; MOV X4, X0
+            .Move(3, 3).Add(TlbiVa(3), BareMachine.Dsb, BareMachine.Isb, 0xD63F_0020, BareMachine.Hvc(1));
+        Assert.Equal(1ul, machine.Machine.Run());
+        Assert.Equal((1ul, 2ul), (machine.Machine.X(4), machine.Machine.X(0)));
+    }
+
+    [Fact]
     public void Permissions_are_of_the_level_that_accesses()
     {
         using var machine = new TranslatedMachine();
