@@ -81,7 +81,7 @@ internal unsafe struct Cpu
     /// <summary>The exclusive monitor: address of the last load-exclusive, or <see cref="NoReservation"/>.</summary>
     public ulong ExclusiveAddress;
 
-    /// <summary>What the load-exclusive saw, low and high half.</summary>
+    /// <summary>What the load-exclusive saw, low and high half; side by side.</summary>
     public ulong ExclusiveLow;
     public ulong ExclusiveHigh;
     public int ExclusiveSize;

@@ -127,15 +127,36 @@ internal sealed unsafe partial class BlockTranslator
         }
     }
 
-    /// <summary>Turns the virtual address in RAX into a host address, or leaves for the interpreter.</summary>
+    /// <summary>Turns the virtual address in RAX into a host address, or leaves for the interpreter. Takes RCX and RDX.</summary>
     private Access Check(Op* op, int bytes, int tag, int tlb)
+    {
+        EmitTlbEntry(tlb);
+        Asm.Lea(B, A, bytes - 1);
+        Asm.AluConstant(AND, B, unchecked((int)0xFFFFF000));
+        return EmitHit(op, tag);
+    }
+
+    /// <summary>As <see cref="Check"/>, for an access that has to be aligned to its size: the bits below are compared with the tag's zeros.</summary>
+    private Access CheckAligned(Op* op, int bytes, int tag)
+    {
+        EmitTlbEntry(CpuOffset.Tlb);
+        Asm.Move(B, A);
+        Asm.AluConstant(AND, B, unchecked((int)0xFFFFF000) | (bytes - 1));
+        return EmitHit(op, tag);
+    }
+
+    /// <summary>RDX = the TLB's entry for the virtual address in RAX.</summary>
+    private void EmitTlbEntry(int tlb)
     {
         Asm.Move(D, A, wide: false);
         Asm.Shift(5, D, 7, wide: false);
         Asm.AluConstant(AND, D, (TlbEntry.Count - 1) << 5, wide: false);
         Asm.AluMemory(ADD, D, Cpu0, tlb);
-        Asm.Lea(B, A, bytes - 1);
-        Asm.AluConstant(AND, B, unchecked((int)0xFFFFF000));
+    }
+
+    /// <summary>RAX = the host address, if the page in RCX is the entry's.</summary>
+    private Access EmitHit(Op* op, int tag)
+    {
         Asm.AluMemory(CMP, B, D, tag);
         Clobbered();
         ulong slow = Asm.JumpForward(HostCondition.NE);

@@ -4,6 +4,7 @@ namespace Supermachine.Engine.Software;
 internal static unsafe class CpuOffset
 {
     public static readonly int Signals, SignalMask, FpEnabled, El, SpSel, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, LinkSite, LinkPage, Fpsr;
+    public static readonly int ExclusiveAddress, ExclusiveLow, ExclusiveSize;
     public static readonly int Blocks, Instructions, JumpMisses;
     private static readonly int Vectors;
 
@@ -26,6 +27,9 @@ internal static unsafe class CpuOffset
         HostFlags = (int)((byte*)&cpu.HostFlags - origin);
         LinkSite = (int)((byte*)&cpu.LinkSite - origin);
         LinkPage = (int)((byte*)&cpu.LinkPage - origin);
+        ExclusiveAddress = (int)((byte*)&cpu.ExclusiveAddress - origin);
+        ExclusiveLow = (int)((byte*)&cpu.ExclusiveLow - origin);
+        ExclusiveSize = (int)((byte*)&cpu.ExclusiveSize - origin);
         Blocks = (int)((byte*)&cpu.Counters.Blocks - origin);
         Instructions = (int)((byte*)&cpu.Counters.Instructions - origin);
         JumpMisses = (int)((byte*)&cpu.Counters.JumpMisses - origin);

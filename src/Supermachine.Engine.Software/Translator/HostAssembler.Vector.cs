@@ -50,6 +50,10 @@ internal sealed unsafe partial class HostAssembler
     public void VectorLoad(HostVector to, HostRegister at, int displacement) =>
         VectorMemory(VexPrefix.PF3, VexMap.M0F, 0x6F, to, HostVector.XMM0, at, displacement);
 
+    /// <summary>VMOVDQA reg, [at + displacement]: the address is a multiple of 16, and the load is one access.</summary>
+    public void VectorLoadAligned(HostVector to, HostRegister at, int displacement) =>
+        VectorMemory(VexPrefix.P66, VexMap.M0F, 0x6F, to, HostVector.XMM0, at, displacement);
+
     /// <summary>VMOVDQU [at + displacement], reg.</summary>
     public void VectorStore(HostRegister at, int displacement, HostVector from) =>
         VectorMemory(VexPrefix.PF3, VexMap.M0F, 0x7F, from, HostVector.XMM0, at, displacement);

@@ -1,9 +1,11 @@
+using System.Runtime.Intrinsics;
+
 namespace Supermachine.Engine.Software;
 
 /// <summary>Atomic operations on guest memory by the host's. Addresses are aligned to the size.</summary>
 internal static unsafe class Atomics
 {
-    // A host has no 16-byte compare-and-swap that .NET offers, so 16-byte accesses exclude one another by these locks, hashed by
+    // Where the host's 16-byte compare-and-swap cannot be had, 16-byte accesses exclude one another by these locks, hashed by
     // address. A plain store of another vCPU can slip between, as it can between the two halves of a plain 16-byte access.
     private static readonly Lock[] PairLocks = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
 
@@ -46,12 +48,20 @@ internal static unsafe class Atomics
 
     public static UInt128 Load128(byte* host)
     {
+        // A vector load of 16 aligned bytes is one access where there is AVX.
+        if (HostAtomics.HasPairs)
+        {
+            Vector128<ulong> pair = Vector128.LoadAligned((ulong*)host);
+            return new UInt128(pair[1], pair[0]);
+        }
+
         lock (LockOf(host)) return new UInt128(*(ulong*)(host + 8), *(ulong*)host);
     }
 
     /// <summary>As <see cref="CompareAndSwap"/>, for 16 bytes.</summary>
     public static UInt128 CompareAndSwap128(byte* host, UInt128 expected, UInt128 value)
     {
+        if (HostAtomics.HasPairs) return HostAtomics.CompareAndSwap(host, expected, value);
         lock (LockOf(host))
         {
             UInt128 found = new(*(ulong*)(host + 8), *(ulong*)host);

@@ -1,0 +1,52 @@
+namespace Supermachine.Engine.Software;
+
+/// <content>Accesses of 1, 2, 4 or 8 bytes, and the locked instructions.</content>
+internal sealed unsafe partial class HostAssembler
+{
+    /// <summary><c>LOCK op [at], reg</c>.</summary>
+    /// <param name="opcode">That of the form for bytes, an even number; the next one is for the other sizes.</param>
+    /// <param name="reg">The other operand.</param>
+    /// <param name="at">The address.</param>
+    /// <param name="bytes">The size.</param>
+    /// <param name="escape">Whether the opcode stands behind 0F.</param>
+    public void Locked(int opcode, HostRegister reg, HostRegister at, int bytes, bool escape)
+    {
+        Byte(0xF0);
+        Sized(opcode, reg, at, bytes, escape);
+    }
+
+    /// <summary>XCHG reg, [at], which locks by itself.</summary>
+    public void Exchange(HostRegister reg, HostRegister at, int bytes) => Sized(0x86, reg, at, bytes, escape: false);
+
+    /// <summary>MOVZX or MOV reg, [at].</summary>
+    public void LoadZeroExtended(HostRegister to, HostRegister at, int bytes)
+    {
+        if (bytes < 4) RegMem(bytes == 1 ? 0xB6 : 0xB7, (int)to, at, 0, wide: false, escape: true);
+        else Load(to, at, 0, wide: bytes == 8);
+    }
+
+    /// <summary>Clears what lies above the low bytes of a register, which must be RAX, RCX, RDX or RBX.</summary>
+    public void ZeroExtend(HostRegister register, int bytes)
+    {
+        if (bytes < 4) RegReg0F(bytes == 1 ? 0xB6 : 0xB7, register, register, wide: false);
+        else if (bytes == 4) Move(register, register, wide: false);
+    }
+
+    /// <summary>CMP a, b of the low bytes; of RAX, RCX, RDX and RBX.</summary>
+    public void Compare(HostRegister a, HostRegister b, int bytes)
+    {
+        if (bytes == 2) Byte(0x66);
+        RegReg(bytes == 1 ? 0x3A : 0x3B, a, b, wide: bytes == 8);
+    }
+
+    /// <summary>Jcc rel32 to a place that is known.</summary>
+    public void Jump(HostCondition condition, ulong target)
+    {
+        Byte(0x0F);
+        Byte(0x80 + (int)condition);
+        Displacement(target);
+    }
+
+    private void Sized(int opcode, HostRegister reg, HostRegister at, int bytes, bool escape) =>
+        RegMem(opcode + (bytes == 1 ? 0 : 1), (int)reg, at, 0, wide: bytes == 8, prefix: bytes == 2 ? 0x66 : 0, escape, byteReg: bytes == 1);
+}
