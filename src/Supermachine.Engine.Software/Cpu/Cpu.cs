@@ -105,6 +105,9 @@ internal unsafe struct Cpu
     /// <summary>The flags while translated code runs: see <see cref="Software.HostFlags"/>.</summary>
     public ushort HostFlags;
 
+    /// <summary>What FPCR and FPSR leave to the host while translated code runs.</summary>
+    public HostFp HostFp;
+
     /// <summary>Whether the one op that translated code had interpreted ran to its end.</summary>
     public bool StepDone;
 

@@ -56,6 +56,9 @@ internal struct FpContext
     /// </summary>
     public readonly bool HostArithmetic => (Fpcr & RModeMask) == 0 && (Fpsr & IXC) != 0;
 
+    /// <summary>What translated code may leave to the host.</summary>
+    public readonly HostFp HostFp => (Fpcr & (RModeMask | FZ)) != 0 ? HostFp.Never : (Fpsr & IXC) != 0 ? HostFp.Always : HostFp.Exact;
+
     /// <summary>FPProcessException: cumulative, never trapped.</summary>
     public void Raise(uint flags) => Fpsr |= flags;
 }

@@ -11,6 +11,9 @@ internal struct VcpuCounters
     /// <summary>Translated blocks entered, with the instructions they begin with, and jumps that the jump cache did not know. Counted only when asked for.</summary>
     public long Blocks, Instructions, JumpMisses;
 
+    /// <summary>Ops that translated code had interpreted.</summary>
+    public long Interpreted;
+
     /// <summary>Times that the dispatcher entered code, and runs that ended in an exit to the runtime.</summary>
     public long Dispatches, Exits;
 

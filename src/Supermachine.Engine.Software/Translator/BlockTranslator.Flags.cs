@@ -62,6 +62,15 @@ internal sealed unsafe partial class BlockTranslator
         _flagsInHost = true;
     }
 
+    /// <summary>The guest's flags are constant: bits 31 to 28. Leaves EFLAGS alone.</summary>
+    private void StoreFlags(uint nzcv)
+    {
+        Asm.RegMem(0xC7, 0, Cpu0, CpuOffset.HostFlags, wide: false, prefix: 0x66);
+        ushort packed = HostFlags.Pack(nzcv);
+        Asm.Byte(packed & 0xFF);
+        Asm.Byte(packed >> 8);
+    }
+
     /// <summary>Puts the guest's flags into EFLAGS. Takes RAX.</summary>
     private void NeedFlags()
     {

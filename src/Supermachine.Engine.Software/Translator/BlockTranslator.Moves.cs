@@ -312,10 +312,7 @@ internal sealed unsafe partial class BlockTranslator
         t.SaveFlags();
         ulong done = t.Asm.JumpForward();
         t.Asm.Bind(otherwise);
-        t.Asm.RegMem(0xC7, 0, Cpu0, CpuOffset.HostFlags, wide: false, prefix: 0x66);
-        ushort packed = HostFlags.Pack((uint)op->Imm2);
-        t.Asm.Byte(packed & 0xFF);
-        t.Asm.Byte(packed >> 8);
+        t.StoreFlags((uint)op->Imm2);
         t.Asm.Bind(done);
         t.Clobbered();
         return true;

@@ -37,6 +37,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         _cold.Clear();
         _sites.Clear();
         _constants.Clear();
+        _fpCold.Clear();
         FindNeededFlags(words[..count]);
         Asm.Align(16);
         _entry = Asm.Here;
@@ -45,6 +46,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         bool ended = false;
         for (_index = 0; _index < count - 1; _index++) ended = EmitOp(block + _index, words[_index]);
         if (!ended) EmitGoto(block[count - 1].Imm);
+        EmitFpCold();
         EmitCold();
         EmitConstants();
         return _entry;
@@ -103,6 +105,13 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         Asm.MoveConstant(HostRegister.RAX, (ulong)op);
         Asm.Call(stubs.Interpret);
         _flagsInHost = false;
+    }
+
+    /// <summary>Runs one op in the interpreter that translated code could not finish.</summary>
+    private void EmitSlowPath(Op* op)
+    {
+        if (statistics is not null) EmitCount(statistics.CounterOf(RowOf(op), slowPath: true));
+        EmitInterpreted(op);
     }
 
     /// <summary>Back to the dispatcher, at an offset of this page.</summary>
@@ -190,8 +199,12 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
             switch (path.Kind)
             {
                 case ColdKind.Interpret:
-                    if (statistics is not null) EmitCount(statistics.CounterOf(RowOf((Op*)path.Op), slowPath: true));
-                    EmitInterpreted((Op*)path.Op);
+                    EmitSlowPath((Op*)path.Op);
+                    Asm.Jump(path.Return);
+                    break;
+                case ColdKind.InterpretFlags:
+                    EmitSlowPath((Op*)path.Op);
+                    NeedFlags();
                     Asm.Jump(path.Return);
                     break;
                 case ColdKind.LeaveAtStart:
@@ -223,6 +236,9 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     {
         /// <summary>Run the op in the interpreter and come back.</summary>
         Interpret,
+
+        /// <summary>Likewise, where EFLAGS are the guest's flags.</summary>
+        InterpretFlags,
 
         /// <summary>To the dispatcher, at the block's first instruction.</summary>
         LeaveAtStart,

@@ -5,6 +5,7 @@ internal static unsafe class CpuOffset
 {
     public static readonly int Signals, SignalMask, FpEnabled, El, SpSel, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, LinkSite, LinkPage, Fpsr;
     public static readonly int ExclusiveAddress, ExclusiveLow, ExclusiveSize;
+    public static readonly int HostFp;
     public static readonly int Blocks, Instructions, JumpMisses;
     private static readonly int Vectors;
 
@@ -25,6 +26,7 @@ internal static unsafe class CpuOffset
         Jumps = (int)((byte*)&cpu.Jumps - origin);
         JumpGeneration = (int)((byte*)&cpu.JumpGeneration - origin);
         HostFlags = (int)((byte*)&cpu.HostFlags - origin);
+        HostFp = (int)((byte*)&cpu.HostFp - origin);
         LinkSite = (int)((byte*)&cpu.LinkSite - origin);
         LinkPage = (int)((byte*)&cpu.LinkPage - origin);
         ExclusiveAddress = (int)((byte*)&cpu.ExclusiveAddress - origin);

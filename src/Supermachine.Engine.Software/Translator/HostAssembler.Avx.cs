@@ -13,6 +13,10 @@ internal sealed unsafe partial class HostAssembler
     public void Vector(Avx op, HostVector to, HostVector a, HostRegister from, bool wide) =>
         VectorGeneral(Prefix(op), Map(op), (byte)op, (int)to, a, (int)from, wide || Wide(op));
 
+    /// <summary>To a general register.</summary>
+    public void VectorToGeneral(Avx op, HostRegister to, HostVector from, bool wide) =>
+        VectorGeneral(Prefix(op), Map(op), (byte)op, (int)to, HostVector.XMM0, (int)from, wide || Wide(op));
+
     /// <summary>With a memory operand relative to RIP. Gives the displacement's address for <see cref="Bind"/>.</summary>
     public ulong VectorRelative(Avx op, HostVector to, HostVector a)
     {

@@ -8,6 +8,9 @@ internal static class HostFeatures
     /// <summary>AVX2, for all of FP and Advanced SIMD.</summary>
     public static readonly bool Avx2 = System.Runtime.Intrinsics.X86.Avx2.IsSupported;
 
+    /// <summary>FMA3 beside it, for translated floating point.</summary>
+    public static readonly bool FloatingPoint = Avx2 && Fma.IsSupported;
+
     public static readonly bool Aes = System.Runtime.Intrinsics.X86.Aes.IsSupported;
 
     public static readonly bool CarrylessMultiply = Pclmulqdq.IsSupported;

@@ -49,6 +49,7 @@ internal sealed unsafe class TranslatedStubs
         asm.Bind(leave);
         asm.AluConstant(0, HostRegister.RSP, 8); // the return address
         asm.Jump(spilled);
+        FloatingPoint = new FloatingPointStubs(asm);
     }
 
     /// <summary>Runs translated code from an entry until it leaves, with <see cref="Cpu.Pc"/> set.</summary>
@@ -57,8 +58,19 @@ internal sealed unsafe class TranslatedStubs
     /// <summary>Jumped to, to leave.</summary>
     public ulong Leave { get; }
 
+    /// <summary>What floating point takes.</summary>
+    public FloatingPointStubs FloatingPoint { get; }
+
     /// <summary>Called with an op in RAX: runs it in the interpreter, and returns unless it ended the block.</summary>
     public ulong Interpret { get; }
+
+    /// <summary>Makes of the guest's state what translated code wants of it beyond registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void EnterHost(Cpu* cpu)
+    {
+        HostFlags.FromGuest(cpu);
+        cpu->HostFp = FloatingPointLane.Context(cpu).HostFp;
+    }
 
     /// <summary>Runs one op. 0: go on after it. Nothing may be thrown across translated code.</summary>
     [UnmanagedCallersOnly]
@@ -71,8 +83,9 @@ internal sealed unsafe class TranslatedStubs
             step[0] = *op;
             step[1].Offset = op->Offset;
             cpu->StepDone = false;
+            cpu->Counters.Interpreted++;
             step->Handler(cpu, step);
-            HostFlags.FromGuest(cpu);
+            EnterHost(cpu);
             return cpu->StepDone ? 0 : 1;
         }
 #pragma warning disable CA1031 // whatever it is, it is thrown again on the managed side

@@ -72,7 +72,7 @@ internal sealed unsafe partial class SoftwareVcpu
 
     private void RunTranslated(TranslatedStubs stubs, Op* op)
     {
-        HostFlags.FromGuest(Cpu);
+        TranslatedStubs.EnterHost(Cpu);
         Cpu->LinkSite = 0;
         stubs.Enter(Cpu, BlockHeader.Of(op)->Code);
         HostFlags.ToGuest(Cpu);

@@ -6,6 +6,9 @@ internal static class Encodings
     /// <summary>op0 of C4.1: x1x0.</summary>
     public static bool IsLoadStore(uint instruction) => instruction.Field(25, 4) is 4 or 6 or 12 or 14;
 
+    /// <summary>op0 of C4.1: x111.</summary>
+    public static bool IsFloatingPointOrAdvSimd(uint instruction) => instruction.Field(25, 3) == 7;
+
     /// <summary>Load register (literal).</summary>
     public static bool IsLiteral(uint instruction) => (instruction & 0x3B00_0000) == 0x1800_0000;
 

@@ -35,6 +35,9 @@ internal sealed unsafe class EngineRunner : IDisposable
 
     private Span<ulong> WindowWords => new(_memory + (WindowPage - Ram), CaseLayout.WindowSize / 8);
 
+    /// <summary>How many ops of the last case translated code had interpreted, not counting the BRK and the HVC that end it.</summary>
+    public int Interpreted { get; private set; }
+
     /// <summary>Runs one case from a state into a result.</summary>
     public void Run(ReadOnlySpan<uint> code, MachineState input, CaseResult result)
     {
@@ -43,9 +46,11 @@ internal sealed unsafe class EngineRunner : IDisposable
         place[code.Length..].Fill(CaseLayout.Brk);
         _partition.Code.Invalidate(CodePage);
         Load(input);
+        long before = _vcpu.Cpu->Counters.Interpreted;
         VcpuExit exit = _vcpu.Run(VcpuEntry.Resume);
         if (exit.Kind != VcpuExitKind.FirmwareCall) throw new InvalidOperationException($"a case ended in {exit.Kind}");
         Save(result);
+        Interpreted = (int)(_vcpu.Cpu->Counters.Interpreted - before) - 2;
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ namespace Supermachine.Engine.Software.Differential;
 internal static class InputState
 {
     private const uint CumulativeFlags = 0x0800_009F;
-    private const uint AHP = 1 << 26, DN = 1 << 25, FZ = 1 << 24;
+    private const uint AHP = 1 << 26, DN = 1 << 25, FZ = 1 << 24, IXC = 1 << 4;
 
     public static void Fill(ReadOnlySpan<uint> code, uint seed, MachineState state)
     {
@@ -19,7 +19,14 @@ internal static class InputState
         state[MachineState.NZCV] = random.Next() & 0xF000_0000;
         state[MachineState.FPCR] = random.Next() & (3 << 22 | DN | FZ) | (random.OneIn(8) ? AHP : 0u);
         state[MachineState.FPSR] = random.OneIn(4) ? random.Next() & CumulativeFlags : 0;
-        foreach (uint instruction in code) Prepare(instruction, state, ref random);
+        bool arithmetic = false;
+        foreach (uint instruction in code)
+        {
+            Prepare(instruction, state, ref random);
+            arithmetic |= Encodings.IsFloatingPointOrAdvSimd(instruction);
+        }
+
+        if (arithmetic) PrepareArithmetic(state, ref random);
     }
 
     // Equal, opposite and neighbouring operands, which comparisons and subtractions care about.
@@ -36,6 +43,18 @@ internal static class InputState
                 _ => state[MachineState.V0 + i],
             };
         }
+    }
+
+    // An engine may use the host's arithmetic where rounding is to nearest and IXC is up, or the result exact: random modes and
+    // random bits would seldom show whether it is right to.
+    private static void PrepareArithmetic(MachineState state, ref Xorshift random)
+    {
+        if (random.OneIn(3)) state[MachineState.FPCR] &= AHP | DN;
+        if (random.OneIn(2)) state[MachineState.FPSR] |= IXC;
+        uint kind = random.Below(2 * Values.ArithmeticKinds);
+        if (kind >= Values.ArithmeticKinds) return;
+        for (int i = 0; i < 64; i++)
+            if (!random.OneIn(16)) state[MachineState.V0 + i] = Values.Arithmetic(kind, ref random);
     }
 
     private static void Prepare(uint instruction, MachineState state, ref Xorshift random)

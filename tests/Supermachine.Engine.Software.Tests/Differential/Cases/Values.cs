@@ -29,6 +29,11 @@ internal static class Values
         0x7F7F_FFFF, 0x7F80_0000, 0x7FC0_0000, 0x7FC0_1234, 0x7F80_0001, 0x7FA5_A5A5, 0x3880_0000, 0x3380_0000, 0x477F_E000, 0x477F_F000,
     ];
 
+    // Exponent fields whose sums and differences are near the smallest normal number, near 1 and near overflow.
+    private static readonly ushort[] DoubleExponents = [0, 1, 2, 3, 53, 54, 510, 511, 512, 513, 1022, 1023, 1024, 1533, 1534, 1535, 2044, 2045, 2046];
+
+    private static readonly ushort[] SingleExponents = [0, 1, 2, 3, 24, 25, 62, 63, 64, 65, 126, 127, 128, 189, 190, 191, 252, 253, 254];
+
     private static readonly ushort[] Halves = [0, 1, 0x03FF, 0x0200, 0x0400, 0x3C00, 0x3BFF, 0x3E00, 0x7BFF, 0x7C00, 0x7E00, 0x7E12, 0x7C01, 0x7D55];
 
     private static readonly byte[] Bytes = [0, 1, 2, 3, 0x0F, 0x10, 0x3F, 0x40, 0x7E, 0x7F, 0x80, 0x81, 0xFE, 0xFF];
@@ -51,6 +56,35 @@ internal static class Values
         10 or 11 => Half(ref random) | (ulong)Half(ref random) << 16 | (ulong)Half(ref random) << 32 | (ulong)Half(ref random) << 48,
         12 => EightBytes(ref random),
         13 => random.Of<ulong>(Integers),
+        _ => random.Next(),
+    };
+
+    /// <summary>How many kinds of numbers <see cref="Arithmetic"/> knows, those of doubles first.</summary>
+    public const uint ArithmeticKinds = 6;
+
+    /// <summary>A double or two singles, never a NaN: near 1, whole, or at the ends of their range.</summary>
+    public static ulong Arithmetic(uint kind, ref Xorshift random) => kind switch
+    {
+        0 => (random.Next() & 0x800F_FFFF_FFFF_FFFF) | (ulong)(1023 - 8 + random.Below(17)) << 52,
+        1 => BitConverter.DoubleToUInt64Bits((int)random.Next() >> (int)random.Below(32)),
+        2 => DoubleAtAnEnd(ref random),
+        3 => (random.Next() & 0x807F_FFFF_807F_FFFF) | (ulong)(127 - 6 + random.Below(13)) << 23 | (ulong)(127 - 6 + random.Below(13)) << 55,
+        4 => WholeSingle(ref random) | (ulong)WholeSingle(ref random) << 32,
+        _ => SingleAtAnEnd(ref random) | (ulong)SingleAtAnEnd(ref random) << 32,
+    };
+
+    private static uint WholeSingle(ref Xorshift random) => BitConverter.SingleToUInt32Bits((int)random.Next() >> (int)(12 + random.Below(20)));
+
+    private static ulong DoubleAtAnEnd(ref Xorshift random) =>
+        (random.Next() & 1UL << 63) | (ulong)random.Of<ushort>(DoubleExponents) << 52 | Fraction(ref random) & 0x000F_FFFF_FFFF_FFFF;
+
+    private static uint SingleAtAnEnd(ref Xorshift random) =>
+        ((uint)random.Next() & 1u << 31) | (uint)random.Of<ushort>(SingleExponents) << 23 | (uint)Fraction(ref random) & 0x007F_FFFF;
+
+    private static ulong Fraction(ref Xorshift random) => random.Below(4) switch
+    {
+        0 => random.Below(3),
+        1 => ulong.MaxValue - random.Below(3),
         _ => random.Next(),
     };
 

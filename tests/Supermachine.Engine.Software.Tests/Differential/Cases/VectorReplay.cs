@@ -9,6 +9,12 @@ internal sealed class VectorReplay(GuestExecution execution = GuestExecution.Tra
     /// <summary>What the last vector gave.</summary>
     public CaseResult Result { get; } = new();
 
+    /// <summary>What the last vector started from.</summary>
+    public MachineState Input => _input;
+
+    /// <summary>Whether the last vector ran in translated code alone.</summary>
+    public bool RanTranslated => _engine.Interpreted == 0;
+
     public bool Agrees(Vector vector)
     {
         InputState.Fill(vector.Case.Code, vector.Case.Seed, _input);
