@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Supermachine.Cli.Assets;
 using Supermachine.Cli.Commands;
 using Supermachine.Cli.Terminal;
+using Supermachine.Engine.Hvf;
 using Supermachine.Engine.Software;
 using Supermachine.Runtime;
 
@@ -23,6 +24,7 @@ internal static class RuntimeServices
         services.AddSingleton<IAssetResolver>(new AssetResolver(AssetCache.Root()));
         if (timeline is not null) services.AddSingleton(timeline);
         services.AddSupermachine();
+        services.AddSupermachineEngine("hvf", _ => new HvfEngine(), HvfEngine.WhyUnavailable);
         services.AddSupermachineEngine("software", _ => Counted(new SoftwareEngine(statistics: statistics is not null)));
         services.AddSupermachineEngine("interpreter", _ => Counted(new SoftwareEngine(execution: GuestExecution.Interpreted, statistics: statistics is not null)));
         services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => session is null ? new NullConsole() : session.CreateConsole());

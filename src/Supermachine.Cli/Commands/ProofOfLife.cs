@@ -21,7 +21,8 @@ internal static class ProofOfLife
     /// <returns>Whether the guest's HVC came back as one.</returns>
     public static unsafe bool Run(IEngine engine, TextWriter output)
     {
-        string name = engine.Capabilities.Name;
+        // The framework by the name that people know it by.
+        string name = engine.Capabilities.Name is "hvf" ? "HVF" : engine.Capabilities.Name;
         output.WriteLine($"supermachine: {name} init test");
         GuestAddress ram = MemoryLayout.LowRamBase;
         using IPartition partition = engine.CreatePartition(new PartitionOptions(1, Distributor, Redistributors));

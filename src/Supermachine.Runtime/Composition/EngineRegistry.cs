@@ -11,7 +11,7 @@ public sealed class EngineRegistry
     /// <summary>Engines a person may ask for that this program may not have, and what they need.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
-        ["hvf"] = "it needs macOS 15 or later on Apple silicon",
+        ["hvf"] = "this program was built without it",
         ["software"] = "this program was built without it",
         ["interpreter"] = "this program was built without it",
     };

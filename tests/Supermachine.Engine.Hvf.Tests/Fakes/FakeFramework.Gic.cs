@@ -141,7 +141,7 @@ internal static unsafe partial class FakeFramework
     private static hv_return_t hv_gic_set_state(void* data, nuint size)
     {
         byte[] blob = new Span<byte>(data, (int)size).ToArray();
-        hv_return_t result = Do("hv_gic_set_state", Convert.ToHexString(blob));
+        hv_return_t result = Do("hv_gic_set_state", $"{Convert.ToHexString(blob)}");
         if (result == hv_return_t.HV_SUCCESS) TakeBlob?.Invoke(blob);
         return result;
     }

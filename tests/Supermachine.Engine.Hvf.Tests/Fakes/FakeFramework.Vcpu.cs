@@ -12,6 +12,7 @@ internal static unsafe partial class FakeFramework
         if (result != hv_return_t.HV_SUCCESS) return result;
         FakeVcpu created = new((ulong)Vcpus.Count + 1);
         Vcpus.Add(created);
+        Prepare?.Invoke(created);
         *vcpu = created.Id;
         *exit = created.Exit;
         return result;

@@ -47,6 +47,12 @@ internal static partial class FakeFramework
 
     public static int HypervisorSupport { get; set; } = 1;
 
+    /// <summary>Changes a vCPU as it is created.</summary>
+    public static Action<FakeVcpu>? Prepare { get; set; }
+
+    /// <summary>Off for tests that count what is allocated.</summary>
+    public static bool IsLogging { get; set; } = true;
+
     public static HvApi Reset(string version = "15.3.1")
     {
         Log.Clear();
@@ -57,7 +63,7 @@ internal static partial class FakeFramework
         Lines.Clear();
         UnknownSystemRegisters.Clear();
         FixedSystemRegisters.Clear();
-        (HasVm, GeometryNeedsVm, LosesVectors, Now, Blob, TakeBlob, HypervisorSupport) = (false, false, false, 1_000_000, [1, 2, 3], null, 1);
+        (HasVm, GeometryNeedsVm, LosesVectors, Now, Blob, TakeBlob, HypervisorSupport, IsLogging, Prepare) = (false, false, false, 1_000_000, [1, 2, 3], null, 1, true, null);
         Gicd[hv_gic_distributor_reg_t.HV_GIC_DISTRIBUTOR_REG_GICD_TYPER] = 31;
         Gicd[hv_gic_distributor_reg_t.HV_GIC_DISTRIBUTOR_REG_GICD_CTLR] = 0x50;
         return HvApi.Fill(Version.Parse(version), (name, _) => Entries.GetValueOrDefault(name, 1));
@@ -66,9 +72,9 @@ internal static partial class FakeFramework
     /// <summary>An engine on the framework as it is after a <see cref="Reset"/>.</summary>
     public static HvfEngine Engine(HvfOptions? options = null, string version = "15.3.1") => new(Reset(version), "hvf", options ?? new HvfOptions());
 
-    private static hv_return_t Do(string call, string arguments = "")
+    private static hv_return_t Do(string call, ArgumentText arguments = default)
     {
-        Log.Add(arguments.Length == 0 ? call : $"{call} {arguments}");
+        if (IsLogging) Log.Add(arguments.Text is { } text ? $"{call} {text}" : call);
         return Refusals.GetValueOrDefault(call, hv_return_t.HV_SUCCESS);
     }
 
@@ -81,5 +87,25 @@ internal static partial class FakeFramework
         return created;
     }
 
-    private static FakeVcpu Vcpu(ulong id) => Vcpus.Single(vcpu => vcpu.Id == id);
+    private static FakeVcpu Vcpu(ulong id) => Vcpus[(int)id - 1];
+}
+
+/// <summary>The arguments of a call, which become text only while calls are written down.</summary>
+[System.Runtime.CompilerServices.InterpolatedStringHandler]
+internal readonly ref struct ArgumentText
+{
+    private readonly System.Text.StringBuilder? _text;
+
+    public ArgumentText(int literals, int holes, out bool wanted)
+    {
+        wanted = FakeFramework.IsLogging;
+        _text = wanted ? new System.Text.StringBuilder(literals + (holes * 16)) : null;
+    }
+
+    public string? Text => _text?.ToString();
+
+    public void AppendLiteral(string text) => _text!.Append(text);
+
+    public void AppendFormatted<T>(T value, string? format = null) =>
+        _text!.Append(value is IFormattable formattable ? formattable.ToString(format, System.Globalization.CultureInfo.InvariantCulture) : value?.ToString());
 }
