@@ -44,11 +44,14 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, bool transla
     }
 
     /// <summary>IC IVAU: forgets the code in the page of a physical address.</summary>
-    public void Invalidate(ulong pa)
+    /// <returns>Whether there was any.</returns>
+    public bool Invalidate(ulong pa)
     {
-        if (partition.Memory.Find(pa) is not { } region) return;
+        if (partition.Memory.Find(pa) is not { } region) return false;
         CodePage* code = region.CodePages[(pa - region.Start) >> 12];
-        if (code != null && code->Lines != 0) Forget(code);
+        if (code == null || code->Lines == 0) return false;
+        Forget(code);
+        return true;
     }
 
     /// <summary>IC IALLU and IALLUIS, and a change of the memory behind the guest: forgets all code.</summary>

@@ -37,6 +37,13 @@ internal sealed unsafe class PhysicalMap : IDisposable
         throw new InvalidOperationException($"host address {(nint)host:x} is not mapped");
     }
 
+    /// <summary>The guest-physical address of a host address, which came from a mapping.</summary>
+    public ulong AddressOf(byte* host)
+    {
+        Region region = FindHost(host);
+        return region.Start + (ulong)(host - region.Host);
+    }
+
     public Region Add(ulong start, byte* host, ulong length, MemoryProtection protection)
     {
         if (((start | length | (ulong)host) & ~TlbEntry.PageMask) != 0) throw new ArgumentException($"mapping {start:x}+{length:x} is not page-aligned");

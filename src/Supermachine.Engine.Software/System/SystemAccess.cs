@@ -3,6 +3,8 @@ namespace Supermachine.Engine.Software;
 /// <summary>MRS, MSR (register) and MSR (immediate) (ARM ARM C6.2): predecoded to what the register is.</summary>
 internal static unsafe class SystemAccess
 {
+    private static readonly int ControlField = SystemRegisters.OffsetOfControl, TimerField = SystemRegisters.OffsetOfTimerControl;
+
     /// <summary>The instruction after this one in its block, or the way out of it.</summary>
     internal static Op* Next(Cpu* cpu, Op* op) => op[1].Handler(cpu, op + 1);
 
@@ -17,27 +19,32 @@ internal static unsafe class SystemAccess
     internal static bool MayAccess(Cpu* cpu, Op* op, El0Access access, bool isRead)
     {
         if (cpu->El != 0) return true;
-        ulong sctlr = cpu->Sys.SCTLR_EL1, timer = cpu->Sys.CNTKCTL_EL1;
         bool allowed = access switch
         {
             El0Access.Allowed => true,
-            El0Access.CacheType => (sctlr & Sctlr.UCT) != 0,
-            El0Access.InterruptMasks => (sctlr & Sctlr.UMA) != 0,
-            El0Access.CacheMaintenance => (sctlr & Sctlr.UCI) != 0,
-            El0Access.ZeroByVa => (sctlr & Sctlr.DZE) != 0,
-            El0Access.PhysicalCounter => (timer & 1) != 0,
-            El0Access.VirtualCounter => (timer & 2) != 0,
-            El0Access.CounterFrequency => (timer & 3) != 0,
-            El0Access.VirtualTimer => (timer & 1 << 8) != 0,
-            El0Access.PhysicalTimer => (timer & 1 << 9) != 0,
             El0Access.DebugCommunications => (cpu->Sys.MDSCR_EL1 & 1 << 12) == 0,
-            _ => false,
+            _ => Control(access) is { } control && (*(uint*)((byte*)cpu + control.Field) & control.Mask) != 0,
         };
         if (allowed) return true;
         if (access == El0Access.Undefined) Exceptions.Undefined(cpu, op);
         else Exceptions.Take(cpu, cpu->PcOf(op), ExceptionClass.SystemTrap, Syndrome(op, isRead));
         return false;
     }
+
+    /// <summary>The bits of the field of <see cref="Cpu"/> of which one must be set for EL0 to have the access; null where that is not how it is decided.</summary>
+    internal static (int Field, int Mask)? Control(El0Access access) => access switch
+    {
+        El0Access.CacheType => (ControlField, (int)Sctlr.UCT),
+        El0Access.InterruptMasks => (ControlField, (int)Sctlr.UMA),
+        El0Access.CacheMaintenance => (ControlField, (int)Sctlr.UCI),
+        El0Access.ZeroByVa => (ControlField, (int)Sctlr.DZE),
+        El0Access.PhysicalCounter => (TimerField, 1),
+        El0Access.VirtualCounter => (TimerField, 2),
+        El0Access.CounterFrequency => (TimerField, 3),
+        El0Access.VirtualTimer => (TimerField, 1 << 8),
+        El0Access.PhysicalTimer => (TimerField, 1 << 9),
+        _ => null,
+    };
 
     /// <summary>ISS of a trapped access (ARM ARM D19.2.37, "MSR, MRS, or System instruction execution").</summary>
     private static uint Syndrome(Op* op, bool isRead)
@@ -50,14 +57,14 @@ internal static unsafe class SystemAccess
 
     private static Op* ReadField(Cpu* cpu, Op* op)
     {
-        if (cpu->El == 0) return Exceptions.Undefined(cpu, op);
+        if (!MayAccess(cpu, op, (El0Access)op->Ra, isRead: true)) return null;
         cpu->X[op->Rd] = *(ulong*)((byte*)cpu + op->Imm);
         return op[1].Handler(cpu, op + 1);
     }
 
     private static Op* WriteField(Cpu* cpu, Op* op)
     {
-        if (cpu->El == 0) return Exceptions.Undefined(cpu, op);
+        if (!MayAccess(cpu, op, (El0Access)op->Ra, isRead: false)) return null;
         ulong* field = (ulong*)((byte*)cpu + op->Imm);
         *field = *field & ~op->Imm2 | cpu->X[op->Rn] & op->Imm2;
         return op[1].Handler(cpu, op + 1);

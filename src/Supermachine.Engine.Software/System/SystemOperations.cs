@@ -83,11 +83,10 @@ internal static unsafe class SystemOperations
         if (op->Rd != 0)
         {
             SoftwareVcpu vcpu = cpu->Owner;
-            vcpu.Partition.Vcpus.Post(vcpu, maintenance);
-            cpu->MaintenancePosted = true;
+            cpu->MaintenancePosted |= vcpu.Partition.Vcpus.Post(vcpu, maintenance);
         }
 
-        return SystemAccess.Leave(cpu, op);
+        return SystemAccess.Next(cpu, op);
     }
 
     /// <summary>AT: a fault is a value in PAR_EL1, but for an external abort on the walk.</summary>
@@ -116,9 +115,14 @@ internal static unsafe class SystemOperations
 
     private static Op* InvalidateCodeByAddress(Cpu* cpu, Op* op)
     {
-        if (!TryTranslate(cpu, op, AccessKind.CacheMaintenance, out Translation translation)) return null;
-        cpu->Owner.Partition.Code.Invalidate(translation.Pa);
-        return SystemAccess.Leave(cpu, op);
+        if (!SystemAccess.MayAccess(cpu, op, (El0Access)op->Ra, isRead: false)) return null;
+        SoftwarePartition partition = cpu->Owner.Partition;
+        ulong va = cpu->X[op->Rn], pa;
+        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        if (entry->ReadTag == (va & TlbEntry.PageMask)) pa = partition.Memory.AddressOf((byte*)(va + entry->Addend));
+        else if (TryTranslate(cpu, op, AccessKind.CacheMaintenance, out Translation translation)) pa = translation.Pa;
+        else return null;
+        return partition.Code.Invalidate(pa) ? SystemAccess.Leave(cpu, op) : SystemAccess.Next(cpu, op);
     }
 
     private static Op* CleanByAddress(Cpu* cpu, Op* op) =>

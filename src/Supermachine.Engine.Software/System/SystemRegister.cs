@@ -51,7 +51,7 @@ internal sealed unsafe class SystemRegister(string name, uint encoding)
     /// <summary>op0:op1:CRn:CRm:op2 in 2+3+4+4+3 bits.</summary>
     public uint Encoding { get; } = encoding;
 
-    /// <summary>Offset of the field of <see cref="Cpu"/> that is the register, for those that are plain storage at EL1.</summary>
+    /// <summary>Offset of the field of <see cref="Cpu"/> that is the register, for those that are plain storage.</summary>
     public int? Field { get; init; }
 
     /// <summary>The bits of <see cref="Field"/> that a write changes; the others stay.</summary>

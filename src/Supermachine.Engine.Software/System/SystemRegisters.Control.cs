@@ -26,8 +26,8 @@ internal static unsafe partial class SystemRegisters
         Constant("RVBAR_EL1", 0, 12, 0, 1, 0),
         Plain("CONTEXTIDR_EL1", 3, 0, 13, 0, 1, &At->Sys.CONTEXTIDR_EL1, uint.MaxValue),
         Plain("TPIDR_EL1", 3, 0, 13, 0, 4, &At->Sys.TPIDR_EL1),
-        new("TPIDR_EL0", SystemRegister.Encode(3, 3, 13, 0, 2)) { Read = &ReadTpidr, Write = &WriteTpidr, El0Read = El0Access.Allowed, El0Write = El0Access.Allowed },
-        new("TPIDRRO_EL0", SystemRegister.Encode(3, 3, 13, 0, 3)) { Read = &ReadTpidrro, Write = &WriteTpidrro, El0Read = El0Access.Allowed },
+        new("TPIDR_EL0", SystemRegister.Encode(3, 3, 13, 0, 2)) { Field = OffsetOf(&At->Sys.TPIDR_EL0), El0Read = El0Access.Allowed, El0Write = El0Access.Allowed },
+        new("TPIDRRO_EL0", SystemRegister.Encode(3, 3, 13, 0, 3)) { Field = OffsetOf(&At->Sys.TPIDRRO_EL0), El0Read = El0Access.Allowed },
         new("ISR_EL1", SystemRegister.Encode(3, 0, 12, 1, 0)) { Read = &ReadIsr },
     ];
 
@@ -80,14 +80,6 @@ internal static unsafe partial class SystemRegisters
         cpu->Sys.MAIR_EL1 = value;
         Tlb.Flush(cpu);
     }
-
-    private static ulong ReadTpidr(Cpu* cpu) => cpu->Sys.TPIDR_EL0;
-
-    private static void WriteTpidr(Cpu* cpu, ulong value) => cpu->Sys.TPIDR_EL0 = value;
-
-    private static ulong ReadTpidrro(Cpu* cpu) => cpu->Sys.TPIDRRO_EL0;
-
-    private static void WriteTpidrro(Cpu* cpu, ulong value) => cpu->Sys.TPIDRRO_EL0 = value;
 
     /// <summary>What is pending, whether masked or not.</summary>
     private static ulong ReadIsr(Cpu* cpu)

@@ -13,11 +13,11 @@ internal static unsafe partial class SystemRegisters
     [
         Plain("SPSR_EL1", 3, 0, 4, 0, 0, &At->Sys.SPSR_EL1, uint.MaxValue),
         Plain("ELR_EL1", 3, 0, 4, 0, 1, &At->Sys.ELR_EL1),
-        Plain("SP_EL0", 3, 0, 4, 1, 0, &At->Sys.SP_EL0),
+        new("SP_EL0", SP_EL0) { Field = OffsetOf(&At->Sys.SP_EL0) },
         new("SPSel", SystemRegister.Encode(3, 0, 4, 2, 0)) { Read = &ReadSpSel, Write = &WriteSpSel },
-        new("CurrentEL", SystemRegister.Encode(3, 0, 4, 2, 2)) { Read = &ReadCurrentEl },
-        new("NZCV", SystemRegister.Encode(3, 3, 4, 2, 0)) { Read = &ReadNzcv, Write = &WriteNzcv, El0Read = El0Access.Allowed, El0Write = El0Access.Allowed },
-        new("DAIF", SystemRegister.Encode(3, 3, 4, 2, 1)) { Read = &ReadDaif, Write = &WriteDaif, El0Read = El0Access.InterruptMasks, El0Write = El0Access.InterruptMasks },
+        new("CurrentEL", CurrentEL) { Read = &ReadCurrentEl },
+        new("NZCV", NZCV) { Read = &ReadNzcv, Write = &WriteNzcv, El0Read = El0Access.Allowed, El0Write = El0Access.Allowed },
+        new("DAIF", DAIF) { Read = &ReadDaif, Write = &WriteDaif, El0Read = El0Access.InterruptMasks, El0Write = El0Access.InterruptMasks },
         new("FPCR", SystemRegister.Encode(3, 3, 4, 4, 0)) { Read = &ReadFpcr, Write = &WriteFpcr, IsFp = true, El0Read = El0Access.Allowed, El0Write = El0Access.Allowed },
         new("FPSR", SystemRegister.Encode(3, 3, 4, 4, 1)) { Read = &ReadFpsr, Write = &WriteFpsr, IsFp = true, El0Read = El0Access.Allowed, El0Write = El0Access.Allowed },
     ];

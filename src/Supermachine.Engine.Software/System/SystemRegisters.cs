@@ -10,6 +10,9 @@ namespace Supermachine.Engine.Software;
 internal static unsafe partial class SystemRegisters
 {
     public static readonly uint SP_EL0 = SystemRegister.Encode(3, 0, 4, 1, 0);
+    public static readonly uint CurrentEL = SystemRegister.Encode(3, 0, 4, 2, 2);
+    public static readonly uint NZCV = SystemRegister.Encode(3, 3, 4, 2, 0);
+    public static readonly uint DAIF = SystemRegister.Encode(3, 3, 4, 2, 1);
 
     /// <summary>A vCPU that never runs, for the offsets of its fields. First of all: the tables are made with it.</summary>
     private static readonly Cpu* At = (Cpu*)NativeMemory.AllocZeroed((nuint)sizeof(Cpu));
@@ -27,11 +30,18 @@ internal static unsafe partial class SystemRegisters
         return reserved ? new SystemRegister("RES0", encoding) { Constant = 0 } : null;
     }
 
+    /// <summary>Offsets of SCTLR_EL1 and CNTKCTL_EL1, which say what EL0 may do.</summary>
+    public static int OffsetOfControl => OffsetOf(&At->Sys.SCTLR_EL1);
+
+    public static int OffsetOfTimerControl => OffsetOf(&At->Sys.CNTKCTL_EL1);
+
     private static IEnumerable<SystemRegister> Rows() => [.. Identification(), .. Control(), .. State(), .. Timer(), .. Debug()];
 
     private static SystemRegister Constant(string name, uint op1, uint crn, uint crm, uint op2, ulong value, El0Access el0 = El0Access.Undefined) =>
         new(name, SystemRegister.Encode(3, op1, crn, crm, op2)) { Constant = value, El0Read = el0 };
 
+    private static int OffsetOf(void* field) => (int)((byte*)field - (byte*)At);
+
     private static SystemRegister Plain(string name, uint op0, uint op1, uint crn, uint crm, uint op2, void* field, ulong writable = ulong.MaxValue) =>
-        new(name, SystemRegister.Encode(op0, op1, crn, crm, op2)) { Field = (int)((byte*)field - (byte*)At), Writable = writable };
+        new(name, SystemRegister.Encode(op0, op1, crn, crm, op2)) { Field = OffsetOf(field), Writable = writable };
 }

@@ -139,8 +139,7 @@ internal sealed unsafe partial class BlockTranslator
         Asm.Bind(size);
         Asm.RegReg0F(0x95, 0, B, wide: false); // SETNE CL
         Asm.RegReg0F(0xB6, B, B, wide: false); // MOVZX ECX, CL
-        Asm.RegMem(0xC7, 0, Cpu0, CpuOffset.ExclusiveAddress, wide: true);
-        Asm.Int32(unchecked((int)Cpu.NoReservation));
+        EmitClearMonitor();
         Put(op->Rm, B);
         Finish(access);
     }

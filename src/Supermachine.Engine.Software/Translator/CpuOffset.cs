@@ -3,7 +3,7 @@ namespace Supermachine.Engine.Software;
 /// <summary>Displacements of <see cref="Cpu"/>'s fields from RBP in translated code.</summary>
 internal static unsafe class CpuOffset
 {
-    public static readonly int Signals, SignalMask, FpEnabled, El, SpSel, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, LinkSite, LinkPage, Fpsr;
+    public static readonly int Signals, SignalMask, FpEnabled, El, SpSel, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, Daif, MaintenancePosted, LinkSite, LinkPage, Fpsr;
     public static readonly int ExclusiveAddress, ExclusiveLow, ExclusiveSize;
     public static readonly int HostFp;
     public static readonly int Blocks, Instructions, JumpMisses;
@@ -27,6 +27,8 @@ internal static unsafe class CpuOffset
         JumpGeneration = (int)((byte*)&cpu.JumpGeneration - origin);
         HostFlags = (int)((byte*)&cpu.HostFlags - origin);
         HostFp = (int)((byte*)&cpu.HostFp - origin);
+        Daif = (int)((byte*)&cpu.Daif - origin);
+        MaintenancePosted = (int)((byte*)&cpu.MaintenancePosted - origin);
         LinkSite = (int)((byte*)&cpu.LinkSite - origin);
         LinkPage = (int)((byte*)&cpu.LinkPage - origin);
         ExclusiveAddress = (int)((byte*)&cpu.ExclusiveAddress - origin);

@@ -120,7 +120,7 @@ internal sealed unsafe class TranslatedStubs
 /// </summary>
 internal static unsafe class HostFlags
 {
-    private const int SF = 0x8000, ZF = 0x4000, CF = 0x0100, OF = 1;
+    public const int SF = 0x8000, ZF = 0x4000, CF = 0x0100, OF = 1;
 
     /// <summary>From NZCV in bits 31 to 28.</summary>
     public static ushort Pack(uint nzcv) =>

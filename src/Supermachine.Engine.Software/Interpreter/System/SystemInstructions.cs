@@ -65,6 +65,8 @@ internal static unsafe class SystemInstructions
         return op[1].Handler(cpu, op + 1);
     }
 
+    private static Op* InstructionBarrier(Cpu* cpu, Op* op) => Branches.Jump(cpu, cpu->PcOf(op) + 4);
+
     private static Op* Barrier(Cpu* cpu, Op* op)
     {
         Thread.MemoryBarrier();
@@ -147,10 +149,10 @@ internal static unsafe class SystemInstructions
         return true;
     }
 
-    /// <summary>ISB: its block ends, and whatever is stale is looked up anew.</summary>
+    /// <summary>ISB: what comes next is looked up by its virtual address, which may have come to mean another page.</summary>
     public static bool BindIsb(uint i, Op* op)
     {
-        op->Handler = &Nothing;
+        op->Handler = &InstructionBarrier;
         return true;
     }
 }
