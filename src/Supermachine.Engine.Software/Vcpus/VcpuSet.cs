@@ -32,10 +32,18 @@ internal sealed class VcpuSet(int count) : IInterruptSink
     public void SetFiq(int vcpu, bool asserted) => Set(_fiq, vcpu, Signal.Fiq, asserted);
 
     /// <summary>Has every vCPU but the caller's, if any, do TLB maintenance before it runs on; see <see cref="Quiesce"/> for when it has.</summary>
-    public void Post(SoftwareVcpu? caller, TlbMaintenance maintenance)
+    /// <returns>Whether there are any.</returns>
+    public bool Post(SoftwareVcpu? caller, TlbMaintenance maintenance)
     {
+        bool any = false;
         foreach (SoftwareVcpu? vcpu in _vcpus)
-            if (vcpu != caller) vcpu?.Post(maintenance);
+        {
+            if (vcpu is null || vcpu == caller) continue;
+            vcpu.Post(maintenance);
+            any = true;
+        }
+
+        return any;
     }
 
     /// <summary>
