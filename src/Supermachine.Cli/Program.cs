@@ -9,6 +9,7 @@ internal static class Program
     public static int Main(string[] arguments)
     {
         Start = TimeProvider.System.GetTimestamp();
+        if (arguments is ["run", ..]) StartAhead.Begin();
         return CommandLine.Run(arguments);
     }
 }
