@@ -55,7 +55,7 @@ internal sealed unsafe partial class BlockTranslator
         ulong store = Asm.Here;
         StoreResult(work);
         foreach (ulong site in _interpret) _cold.Add(new ColdPath(site, Asm.Here, ColdKind.Interpret, work.Op, 0));
-        _fpCold.Add(new FpColdPath(work, mode, suspicious, store, Asm.Here));
+        _fpCold.Add(new FpColdPath(work, mode, suspicious, store, Asm.Here, _held));
         Clobbered();
         return true;
     }
@@ -179,7 +179,7 @@ internal sealed unsafe partial class BlockTranslator
     private void StoreResult(in FpWork work)
     {
         Op* op = (Op*)work.Op;
-        if (work.Operation == FpOperation.ToGeneral) Put(op->Rd, A);
+        if (work.Operation == FpOperation.ToGeneral) PutInteger(op->Rd, A);
         else if (work.Operation == FpOperation.Narrow && !work.Shape.IsScalar) StoreNarrow(work);
         else StoreV(op->Rd, XMM0, work.Shape);
     }

@@ -13,6 +13,7 @@ internal sealed unsafe partial class BlockTranslator
 
     private void EmitFpCold()
     {
+        _held = default;
         foreach (FpColdPath path in _fpCold)
         {
             if (path.Suspicious != 0)
@@ -30,6 +31,7 @@ internal sealed unsafe partial class BlockTranslator
             EmitIfExact(path);
             Asm.Bind(never);
             EmitSlowPath((Op*)path.Work.Op);
+            Reload(path.Held);
             Asm.Jump(path.Return);
         }
     }
@@ -56,7 +58,7 @@ internal sealed unsafe partial class BlockTranslator
 
     /// <summary>
     /// Jumps to here: from before anything was computed, and from after it or 0. Where the result in XMM0 is stored, and where the
-    /// next op begins.
+    /// next op begins, with what is held then.
     /// </summary>
-    private readonly record struct FpColdPath(FpWork Work, ulong Mode, ulong Suspicious, ulong Store, ulong Return);
+    private readonly record struct FpColdPath(FpWork Work, ulong Mode, ulong Suspicious, ulong Store, ulong Return, HeldVectors Held);
 }

@@ -72,6 +72,7 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>EFLAGS as after SUB: less, equal or greater. Gives the jump of the unordered. Takes RAX.</summary>
     private ulong CompareNumbers(uint i, Op* op, bool withZero)
     {
+        _keepsHeld = true;
         FpShape shape = FpShape.Of(i);
         LoadV(XMM1, shape, op->Rn);
         if (withZero) Zero(XMM2);

@@ -66,6 +66,7 @@ internal sealed unsafe partial class BlockTranslator
     public static bool FpFromGeneralTop(BlockTranslator t, uint i, Op* op)
     {
         t.Asm.Store(Cpu0, CpuOffset.V(op->Rd) + 8, t.Use(op->Rn, A));
+        t.Forget(op->Rd);
         return true;
     }
 
@@ -86,6 +87,14 @@ internal sealed unsafe partial class BlockTranslator
         HostRegister to = ResultIn(rd, -1, A);
         Asm.Load(to, Cpu0, displacement, wide);
         Put(rd, to);
+        _keepsHeld = true;
+    }
+
+    /// <summary>A conversion's result.</summary>
+    private void PutInteger(int rd, HostRegister from)
+    {
+        Put(rd, from);
+        _keepsHeld = true;
     }
 
     /// <summary>A general register's bits as a scalar. One store of 16 bytes, so that loads of any size find it.</summary>
@@ -93,5 +102,6 @@ internal sealed unsafe partial class BlockTranslator
     {
         Asm.Vector(VMOVD, XMM0, XMM0, from, wide);
         Asm.VectorStore(Cpu0, CpuOffset.V(rd), XMM0);
+        Hold(rd, XMM0, wide ? HeldForm.Half : HeldForm.Single);
     }
 }

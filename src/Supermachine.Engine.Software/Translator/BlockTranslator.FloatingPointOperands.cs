@@ -37,7 +37,8 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>A number, with zeros above it; a vector of 128 bits; or one of 64 bits, twice.</summary>
     private void LoadV(HostVector to, FpShape shape, int v)
     {
-        if (shape.IsScalar) LoadNumber(to, shape, CpuOffset.V(v));
+        if (TryGetHeld(v, shape.Form, out HostVector held)) Emit(shape.IsHalf ? VMOVDDUP : VMOVAPS, to, XMM0, held);
+        else if (shape.IsScalar) LoadNumber(to, shape, CpuOffset.V(v));
         else if (shape.IsHalf) Asm.Vector(VMOVDDUP, to, XMM0, Cpu0, CpuOffset.V(v));
         else Asm.VectorLoad(to, Cpu0, CpuOffset.V(v));
     }
@@ -93,6 +94,7 @@ internal sealed unsafe partial class BlockTranslator
     {
         if (shape.IsHalf) Emit(VMOVQ, from, XMM0, from);
         Asm.VectorStore(Cpu0, CpuOffset.V(v), from);
+        Hold(v, from, shape.Form);
     }
 
     private void Absolute(HostVector to, HostVector from, FpShape shape) => EmitConstant(VPAND, to, from, ~SignBit(shape.Size));

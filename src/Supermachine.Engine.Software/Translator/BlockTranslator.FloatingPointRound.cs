@@ -124,7 +124,13 @@ internal sealed unsafe partial class BlockTranslator
     private void StoreNarrow(in FpWork work)
     {
         Op* op = (Op*)work.Op;
-        if (op->Aux == 0) StoreV(op->Rd, XMM0, work.Shape);
-        else Asm.Vector(VMOVSDToMemory, XMM0, XMM0, Cpu0, CpuOffset.V(op->Rd) + 8);
+        if (op->Aux == 0)
+        {
+            StoreV(op->Rd, XMM0, work.Shape);
+            return;
+        }
+
+        Asm.Vector(VMOVSDToMemory, XMM0, XMM0, Cpu0, CpuOffset.V(op->Rd) + 8);
+        Forget(op->Rd);
     }
 }

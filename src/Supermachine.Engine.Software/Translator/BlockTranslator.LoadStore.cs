@@ -21,6 +21,7 @@ internal sealed unsafe partial class BlockTranslator
         bool vector = i.Bit(26);
         if (!vector && opc == 3) return true;
         int size = vector ? 2 + (int)opc : opc == 1 ? 3 : 2;
+        t._keepsHeld = true;
         t.EmitPc(A, op->Imm);
         Access access = t.Check(op, 1 << size, TlbOffset.Read, CpuOffset.Tlb);
         if (vector) t.MoveVector(load: true, op->Rd, size, 0);
@@ -35,6 +36,7 @@ internal sealed unsafe partial class BlockTranslator
         bool vector = i.Bit(26), load = i.Bit(22);
         int size = vector ? 2 + (int)opc : 2 + (int)(opc >> 1), bytes = 1 << size;
         Index index = mode switch { 1 => Index.Post, 3 => Index.Pre, _ => Index.Offset };
+        t._keepsHeld = true;
         t.CheckStack(op);
         t.AddressTo(op, index);
         Access access = t.Check(op, 2 * bytes, load ? TlbOffset.Read : TlbOffset.Write, CpuOffset.Tlb);
@@ -67,6 +69,7 @@ internal sealed unsafe partial class BlockTranslator
         if (!vector && size == 3 && opc == 2) return true; // PRFM
         int log = vector && (opc & 2) != 0 ? 4 : (int)size;
         bool load = vector ? (opc & 1) != 0 : opc != 0;
+        _keepsHeld = true;
         CheckStack(op);
         AddressTo(op, index);
         Access access = Check(op, 1 << log, load ? TlbOffset.Read : TlbOffset.Write, tlb);
@@ -203,24 +206,12 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>Loads or stores a V register; a load of less than 16 bytes zeroes the rest.</summary>
     private void MoveVector(bool load, int rd, int log, int at)
     {
-        if (log == 4)
+        if (load) LoadIntoV(rd, log, at);
+        else if (log >= 2 && TryGetHeld(rd, HeldForm.Full, out HostVector held)) StoreHeld(held, log, at);
+        else if (log == 4)
         {
-            Asm.VectorLoad(HostVector.XMM0, load ? A : Cpu0, load ? at : CpuOffset.V(rd));
-            Asm.VectorStore(load ? Cpu0 : A, load ? CpuOffset.V(rd) : at, HostVector.XMM0);
-        }
-        else if (load)
-        {
-            if (log < 2)
-            {
-                Asm.RegMem(log == 0 ? 0xB6 : 0xB7, (int)B, A, at, wide: false, escape: true);
-                Asm.Vector(Avx.VMOVD, HostVector.XMM0, HostVector.XMM0, B, wide: false);
-            }
-            else
-            {
-                Asm.Vector(log == 2 ? Avx.VMOVD : Avx.VMOVQ, HostVector.XMM0, HostVector.XMM0, A, at);
-            }
-
-            StoreVector(rd, HostVector.XMM0);
+            Asm.RegMem(0x10, 0, Cpu0, CpuOffset.V(rd), wide: false, escape: true); // MOVUPS XMM0, memory
+            Asm.RegMem(0x11, 0, A, at, wide: false, escape: true);
         }
         else
         {
@@ -228,6 +219,29 @@ internal sealed unsafe partial class BlockTranslator
             StoreFrom(B, log, at);
         }
     }
+
+    private void LoadIntoV(int rd, int log, int at)
+    {
+        if (log == 4)
+        {
+            Asm.RegMem(0x10, 0, A, at, wide: false, escape: true); // MOVUPS XMM0, memory
+        }
+        else if (log >= 2)
+        {
+            Asm.RegMem(0x10, 0, A, at, wide: false, prefix: log == 3 ? 0xF2 : 0xF3, escape: true); // MOVSD, MOVSS: zeros above
+        }
+        else
+        {
+            Asm.RegMem(log == 0 ? 0xB6 : 0xB7, (int)B, A, at, wide: false, escape: true);
+            Asm.RegReg0F(0x6E, HostRegister.RAX, B, wide: false, prefix: 0x66); // MOVD XMM0, ECX
+        }
+
+        Asm.RegMem(0x11, 0, Cpu0, CpuOffset.V(rd), wide: false, escape: true);
+        Hold(rd, HostVector.XMM0, log == 4 ? HeldForm.Full : log == 3 ? HeldForm.Half : HeldForm.Single);
+    }
+
+    private void StoreHeld(HostVector held, int log, int at) =>
+        Asm.Vector(log switch { 2 => Avx.VMOVSSToMemory, 3 => Avx.VMOVSDToMemory, _ => Avx.VMOVUPSToMemory }, held, HostVector.XMM0, A, at);
 
     private void StoreFrom(HostRegister from, int log, int at)
     {

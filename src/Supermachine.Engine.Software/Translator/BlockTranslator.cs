@@ -43,6 +43,8 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         _entry = Asm.Here;
         EmitEntry(count - 1);
         _flagsInHost = false;
+        _held = default;
+        _heldAfter.Clear();
         bool ended = false;
         for (_index = 0; _index < count - 1; _index++) ended = EmitOp(block + _index, words[_index]);
         if (!ended) EmitGoto(block[count - 1].Imm);
@@ -82,11 +84,18 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
             Asm.Byte(0);
             _flagsInHost = false;
             Cold(HostCondition.E, ColdKind.Interpret, op);
+            FinishHeld(null);
             return false;
         }
 
         Row? row = word == BlockBuilder.NoInstruction ? null : DecodeTable.Find(word);
-        if (row is not null && CanEmit(row) && row.Emit(this, word, op)) return (row.Traits & RowTraits.Branch) != 0;
+        _keepsHeld = false;
+        if (row is not null && CanEmit(row) && row.Emit(this, word, op))
+        {
+            FinishHeld(row);
+            return (row.Traits & RowTraits.Branch) != 0;
+        }
+
         if (statistics is not null) EmitCount(statistics.CounterOf(row, slowPath: false));
         EmitInterpreted(op);
         if (row is not null && (row.Traits & RowTraits.EndsBlock) == 0) return false;
@@ -105,6 +114,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         Asm.MoveConstant(HostRegister.RAX, (ulong)op);
         Asm.Call(stubs.Interpret);
         _flagsInHost = false;
+        _held = default;
     }
 
     /// <summary>Runs one op in the interpreter that translated code could not finish.</summary>
@@ -193,17 +203,20 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
 
     private void EmitCold()
     {
-        foreach (ColdPath path in _cold)
+        for (int i = 0; i < _cold.Count; i++)
         {
+            ColdPath path = _cold[i];
             Asm.Bind(path.Displacement);
             switch (path.Kind)
             {
                 case ColdKind.Interpret:
                     EmitSlowPath((Op*)path.Op);
+                    Reload(_heldAfter[i]);
                     Asm.Jump(path.Return);
                     break;
                 case ColdKind.InterpretFlags:
                     EmitSlowPath((Op*)path.Op);
+                    Reload(_heldAfter[i]);
                     NeedFlags();
                     Asm.Jump(path.Return);
                     break;

@@ -73,6 +73,9 @@ internal readonly record struct FpShape(bool IsDouble, bool IsScalar, bool IsHal
     /// <summary>From bit 22, the precision; bit 28, which tells a scalar; and Q, bit 30.</summary>
     public static FpShape Of(uint i) => new(i.Bit(22), i.Bit(28), !i.Bit(28) && !i.Bit(30));
 
+    /// <summary>What of a register may be other than zero.</summary>
+    public HeldForm Form => !IsScalar ? IsHalf ? HeldForm.Half : HeldForm.Full : IsDouble ? HeldForm.Half : HeldForm.Single;
+
     /// <summary>Log2 of the bytes of a number.</summary>
     public int Size => IsDouble ? 3 : 2;
 

@@ -1,9 +1,9 @@
 namespace Supermachine.Engine.Software;
 
-/// <summary>Vector registers that translated code uses, all of them scratch: V registers live in memory.</summary>
+/// <summary>Vector registers that translated code uses. V registers live in memory: the first are scratch, those from XMM8 on hold copies.</summary>
 internal enum HostVector : byte
 {
-    XMM0 = 0, XMM1 = 1, XMM2 = 2, XMM3 = 3, XMM4 = 4, XMM5 = 5,
+    XMM0 = 0, XMM1 = 1, XMM2 = 2, XMM3 = 3, XMM4 = 4, XMM5 = 5, XMM8 = 8,
 }
 
 /// <summary>The implied prefix of a VEX encoding.</summary>
