@@ -9,7 +9,7 @@ internal static class Commands
 
     public static int Usage()
     {
-        Console.Error.WriteLine("recorder compare|record|report|explain ROW N|allocation [--rows TEXT] [--cases N] [--sequences N] [--seed N] [--vectors FOLDER] [--show N]");
+        Console.Error.WriteLine("recorder compare|record|report|explain ROW N|try WORD... SEED|allocation|fuzz [--rows TEXT] [--cases N] [--sequences N] [--seed N] [--vectors FOLDER] [--show N] [--minutes N]");
         return 2;
     }
 
@@ -86,7 +86,7 @@ internal static class Commands
     {
         using QemuRunner qemu = new();
         using EngineRunner engine = new();
-        var random = new Xorshift(options.Seed);
+        var random = new Xorshift(options.Seed ?? 0);
         List<TestCase> cases = [];
         while (cases.Count < options.Cases)
         {
@@ -138,7 +138,7 @@ internal static class Commands
         Row[] rows = [.. DecodeTable.Rows.Where(row => IsComparable(row) && row.Name.Contains(options.Rows, StringComparison.OrdinalIgnoreCase))];
         foreach (Row row in rows)
         {
-            RowCases source = new(row, options.Seed);
+            RowCases source = new(row, options.Seed ?? 0);
             List<TestCase> cases = [];
             for (int i = 0; i < options.Cases; i++)
                 if (source.Next() is { } one) cases.Add(one);
@@ -146,7 +146,7 @@ internal static class Commands
         }
 
         if (options.Sequences == 0) yield break;
-        SequenceCases sequences = new(rows, options.Seed);
+        SequenceCases sequences = new(rows, options.Seed ?? 0);
         yield return (VectorFile.Sequences, [.. Enumerable.Range(0, options.Sequences).Select(_ => sequences.Next())]);
     }
 

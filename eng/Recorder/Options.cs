@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace Supermachine.Engine.Software.Recorder;
 
-/// <summary>What the commands take: --rows TEXT, --cases N, --sequences N, --seed N, --vectors FOLDER, --show N.</summary>
+/// <summary>What the commands take: --rows TEXT, --cases N, --sequences N, --seed N, --vectors FOLDER, --show N, --minutes N.</summary>
 internal sealed record Options
 {
     /// <summary>Part of a row's name; every row by default.</summary>
@@ -10,7 +12,10 @@ internal sealed record Options
 
     public int Sequences { get; private init; } = 8192;
 
-    public ulong Seed { get; private init; }
+    public ulong? Seed { get; private init; }
+
+    /// <summary>How long to fuzz.</summary>
+    public double Minutes { get; private init; } = 10;
 
     public string Vectors { get; private init; } = Path.Combine("tests", "Supermachine.Engine.Software.Tests", "Differential", "Vectors");
 
@@ -30,6 +35,7 @@ internal sealed record Options
                 "--sequences" => options with { Sequences = int.Parse(value, null) },
                 "--seed" => options with { Seed = ulong.Parse(value, null) },
                 "--vectors" => options with { Vectors = value },
+                "--minutes" => options with { Minutes = double.Parse(value, CultureInfo.InvariantCulture) },
                 "--show" => options with { Show = int.Parse(value, null) },
                 _ => throw new ArgumentException($"no option {arguments[i]}"),
             };

@@ -8,6 +8,7 @@ return args switch
     ["report", .. string[] rest] => Commands.Report(Options.Parse(rest)),
     ["explain", string row, string number, .. string[] rest] => Commands.Explain(row, int.Parse(number, null), Options.Parse(rest)),
     ["try", .. string[] words, string seed] => Commands.Try(words, seed),
+    ["fuzz", .. string[] rest] => FuzzCommand.Run(Options.Parse(rest)),
     ["allocation", .. string[] rest] => Commands.Allocation(Options.Parse(rest)),
     _ => Commands.Usage(),
 };

@@ -10,6 +10,9 @@ namespace Supermachine.Engine.Software.Recorder;
 /// </summary>
 internal sealed class QemuRunner : IDisposable
 {
+    /// <summary>Makes a case's input state, as <see cref="InputState.Fill"/> does.</summary>
+    public delegate void InputFiller(ReadOnlySpan<uint> code, uint seed, MachineState state);
+
     private const int BatchSize = 4096;
     private const int WordsPerRequest = CaseLayout.MaxInstructions + 1;
     // Where no address that cases make by accident lies.
@@ -18,9 +21,15 @@ internal sealed class QemuRunner : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("recorder-").FullName;
     private readonly string _runner;
+    private readonly InputFiller _fill;
+    private readonly string[] _options;
 
-    public QemuRunner()
+    /// <param name="fill">How; as vectors have it by default.</param>
+    /// <param name="options">For the runner: "fenced" for the memory of <see cref="FuzzLayout"/>.</param>
+    public QemuRunner(InputFiller? fill = null, params string[] options)
     {
+        _fill = fill ?? InputState.Fill;
+        _options = options;
         _runner = Path.Combine(_folder, "runner");
         string source = Path.Combine(AppContext.BaseDirectory, "runner.c");
         string compiler = Environment.GetEnvironmentVariable("CC") ?? "aarch64-linux-gnu-gcc";
@@ -46,7 +55,7 @@ internal sealed class QemuRunner : IDisposable
         string requests = Path.Combine(_folder, "cases"), answers = Path.Combine(_folder, "answers");
         WriteRequests(requests, batch.Select(i => cases[i]));
         string qemu = Environment.GetEnvironmentVariable("QEMU") ?? "qemu-aarch64";
-        if (Execute(qemu, ["-cpu", cpu, _runner, requests, answers]))
+        if (Execute(qemu, ["-cpu", cpu, _runner, requests, answers, .. _options]))
         {
             using BinaryReader reader = new(File.OpenRead(answers));
             foreach (int i in batch) results[i] = ReadAnswer(reader);
@@ -58,14 +67,14 @@ internal sealed class QemuRunner : IDisposable
         }
     }
 
-    private static void WriteRequests(string path, IEnumerable<TestCase> cases)
+    private void WriteRequests(string path, IEnumerable<TestCase> cases)
     {
         using BinaryWriter writer = new(File.Create(path));
         writer.Write(MemoryMarshal.AsBytes<ulong>(CaseLayout.Pristine));
         MachineState state = new();
         foreach (TestCase one in cases)
         {
-            InputState.Fill(one.Code, one.Seed, state);
+            _fill(one.Code, one.Seed, state);
             writer.Write(one.Code.Length);
             writer.Write(0);
             for (int i = 0; i < WordsPerRequest; i++) writer.Write(i < one.Code.Length ? one.Code[i] : 0);

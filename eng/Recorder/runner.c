@@ -1,5 +1,5 @@
 // Runs cases of the differential test at EL0 of whatever executes this program: qemu-aarch64, or an Arm CPU.
-//   runner CASES ANSWERS
+//   runner CASES ANSWERS [fenced]
 // CASES is what QemuRunner.cs writes: the content of the data window, then one record for each case. The program is a
 // signal handler: every case ends in a signal (BRK where it completes), the handler notes the state that the signal frame holds,
 // puts the next case's state there, and returns into it.
@@ -15,9 +15,11 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-enum { WORDS = 8, PAGE = 4096, WINDOW = 2 * PAGE, QUADS = WINDOW / 8 };
+enum { WORDS = 64, PAGE = 4096, WINDOW = 2 * PAGE, QUADS = WINDOW / 8 };
 #define WINDOW_ADDRESS 0x10000000ul
 #define CODE_ADDRESS 0x10080000ul
+#define FENCED_ADDRESS 0x101A0000ul // the window again, its second page for reading only
+#define FUZZ_CODE_ADDRESS 0x101C0000ul // two pages
 #define BRK 0xD4200000u
 
 // X0 to X30, SP, PC, NZCV, V0 to V31 low half first, FPCR, FPSR.
@@ -85,11 +87,20 @@ static void on_signal(int signal, siginfo_t *info, void *context)
     start(running, context);
 }
 
-static void *map_fixed(uint64_t address, size_t size, int protection)
+static void map_fixed(uint64_t address, size_t size, int protection, int file, off_t offset)
 {
-    void *at = mmap((void *)address, size, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-    if (at == MAP_FAILED) perror("mmap"), exit(2);
-    return at;
+    int flags = MAP_FIXED | (file < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED);
+    if (mmap((void *)address, size, protection, flags, file, offset) == MAP_FAILED) perror("mmap"), exit(2);
+}
+
+// Another view of the window takes shared memory, for which QEMU translates otherwise.
+static void map_window_twice(void)
+{
+    int file = memfd_create("window", 0);
+    if (file < 0 || ftruncate(file, WINDOW) != 0) perror("memfd_create"), exit(2);
+    map_fixed(WINDOW_ADDRESS, WINDOW, PROT_READ | PROT_WRITE, file, 0);
+    map_fixed(FENCED_ADDRESS, PAGE, PROT_READ | PROT_WRITE, file, 0);
+    map_fixed(FENCED_ADDRESS + PAGE, PAGE, PROT_READ, file, PAGE);
 }
 
 static void handle_signals(void)
@@ -104,7 +115,7 @@ static void handle_signals(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) return 2;
+    if (argc < 3) return 2;
     int file = open(argv[1], O_RDONLY);
     struct stat status;
     if (file < 0 || fstat(file, &status) != 0) return perror(argv[1]), 2;
@@ -114,9 +125,11 @@ int main(int argc, char **argv)
     pristine = (uint64_t *)cases;
     next_case = (struct request *)(cases + WINDOW);
     end_of_cases = (struct request *)(cases + status.st_size);
-    map_fixed(WINDOW_ADDRESS, WINDOW, PROT_READ | PROT_WRITE);
-    map_fixed(CODE_ADDRESS, PAGE, PROT_READ | PROT_WRITE | PROT_EXEC);
+    if (argc > 3) map_window_twice();
+    else map_fixed(WINDOW_ADDRESS, WINDOW, PROT_READ | PROT_WRITE, -1, 0);
     memcpy(window, pristine, WINDOW);
+    map_fixed(CODE_ADDRESS, PAGE, PROT_READ | PROT_WRITE | PROT_EXEC, -1, 0);
+    map_fixed(FUZZ_CODE_ADDRESS, 2 * PAGE, PROT_READ | PROT_WRITE | PROT_EXEC, -1, 0);
     for (int i = 0; i < PAGE / 4; i++) page[i] = BRK;
     handle_signals();
     __asm__ volatile("brk #0" ::: "memory");

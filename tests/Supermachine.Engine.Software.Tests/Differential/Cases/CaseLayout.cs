@@ -6,7 +6,7 @@ namespace Supermachine.Engine.Software.Differential;
 /// </summary>
 internal static class CaseLayout
 {
-    public const int MaxInstructions = 7;
+    public const int MaxInstructions = 63;
     public const int PageSize = 0x1000;
 
     /// <summary>Two pages of data.</summary>

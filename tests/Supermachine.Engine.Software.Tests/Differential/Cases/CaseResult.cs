@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Supermachine.Engine.Software.Differential;
 
 /// <summary>How a case ended.</summary>
@@ -10,8 +12,14 @@ internal enum CaseOutcome
     /// <summary>A translation or permission fault, of data or of the fetch.</summary>
     Abort,
 
-    /// <summary>A misaligned access or PC.</summary>
+    /// <summary>A misaligned access, PC or SP.</summary>
     Alignment,
+
+    /// <summary>Any other exception: a trap, SVC.</summary>
+    Other,
+
+    /// <summary>It ran until it was stopped.</summary>
+    Endless,
 }
 
 /// <summary>A word of the window that a case changed.</summary>
@@ -25,6 +33,16 @@ internal sealed class CaseResult
     public MachineState State { get; } = new();
 
     public List<MemoryChange> Changes { get; } = [];
+
+    /// <summary>All system registers of our engine, in the order of <see cref="SystemState"/>; a vector keeps none of them.</summary>
+    public ulong[] System { get; } = new ulong[SystemNames.Length];
+
+    public static string[] SystemNames { get; } = [.. typeof(SystemState).GetFields().Select(field => field.Name)];
+
+    /// <summary>Whether all of it is the same.</summary>
+    public bool Matches(CaseResult other) =>
+        Outcome == other.Outcome && State.Words.AsSpan().SequenceEqual(other.State.Words) && System.AsSpan().SequenceEqual(other.System)
+        && CollectionsMarshal.AsSpan(Changes).SequenceEqual(CollectionsMarshal.AsSpan(other.Changes));
 
     /// <summary>What a vector keeps of all this.</summary>
     public uint Hash()
@@ -49,6 +67,14 @@ internal sealed class CaseResult
             ulong one = mine.GetValueOrDefault(index, before), two = others.GetValueOrDefault(index, before);
             if (one != two) yield return $"[{CaseLayout.Window + 8 * (ulong)index:x}] {one:x16} {two:x16} (was {before:x16})";
         }
+    }
+
+    /// <summary>The same, and system registers: of two of our engines.</summary>
+    public IEnumerable<string> AllDifferences(CaseResult other)
+    {
+        foreach (string difference in Differences(other)) yield return difference;
+        for (int i = 0; i < SystemNames.Length; i++)
+            if (System[i] != other.System[i]) yield return $"{SystemNames[i]} {System[i]:x16} {other.System[i]:x16}";
     }
 
     private static ulong Mix(ulong hash, ulong word)

@@ -5,6 +5,9 @@ internal sealed class MachineState
 {
     public const int SP = 31, PC = 32, NZCV = 33, V0 = 34, FPCR = 98, FPSR = 99, Count = 100;
 
+    /// <summary>In the word of NZCV, for our engine alone: the case runs at EL1h.</summary>
+    public const ulong EL1h = 5;
+
     public ulong[] Words { get; } = new ulong[Count];
 
     public ref ulong this[int index] => ref Words[index];

@@ -1,6 +1,4 @@
-using Supermachine.Engine.Software.Differential;
-
-namespace Supermachine.Engine.Software.Recorder;
+namespace Supermachine.Engine.Software.Differential;
 
 /// <summary>The load-exclusive that a store-exclusive needs before it.</summary>
 internal static class Exclusives

@@ -1,6 +1,4 @@
-using Supermachine.Engine.Software.Differential;
-
-namespace Supermachine.Engine.Software.Recorder;
+namespace Supermachine.Engine.Software.Differential;
 
 /// <summary>Encodings whose behaviour the architecture leaves open (CONSTRAINED UNPREDICTABLE, ARM ARM K1), where two right CPUs may differ.</summary>
 internal static class Unpredictable

@@ -1,7 +1,6 @@
 using System.Text;
-using Supermachine.Engine.Software.Differential;
 
-namespace Supermachine.Engine.Software.Recorder;
+namespace Supermachine.Engine.Software.Differential;
 
 /// <summary>
 /// Cases of one row: operand fields drawn from its pattern, the small ones all in turn. The same row gives the same cases, whatever
@@ -21,9 +20,13 @@ internal sealed unsafe class RowCases
     private Xorshift _random;
     private uint _counter;
 
-    public RowCases(Row row, ulong seed)
+    /// <param name="row">The row.</param>
+    /// <param name="seed">Another one gives others.</param>
+    /// <param name="counter">Where to begin with those of the small fields.</param>
+    public RowCases(Row row, ulong seed, uint counter = 0)
     {
         _row = row;
+        _counter = counter;
         ulong name = Encoding.UTF8.GetBytes(row.Name).Aggregate(0xCBF2_9CE4_8422_2325, (hash, one) => (hash ^ one) * 0x100_0000_01B3);
         _random = new Xorshift(name + seed);
         foreach (var field in Fields(row.Pattern))
