@@ -23,7 +23,14 @@ internal sealed record HvfHost(bool IsMacOS, Architecture Architecture, Version 
         if (!IsMacOS) return needs;
         if (Architecture != Architecture.Arm64) return $"{needs}, and this is an {Architecture} program: run the arm64 one";
         if (Version < HvApi.OldestSystem) return $"{needs}, and this is macOS {Version}";
-        return AllowsHypervisors() ? null : "the system does not allow hypervisors (sysctl kern.hv_support is 0)";
+        try
+        {
+            return AllowsHypervisors() ? null : "the system does not allow hypervisors (sysctl kern.hv_support is 0)";
+        }
+        catch (PlatformNotSupportedException missing)
+        {
+            return missing.Message;
+        }
     }
 
     /// <summary>Asks <c>kern.hv_support</c>, which is 0 inside most virtual machines.</summary>

@@ -95,7 +95,7 @@ internal sealed unsafe class HvfPartition : IPartition
         }
         finally
         {
-            Api.os_release((void*)config);
+            Api.Release(config);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed unsafe class HvfPartition : IPartition
         }
         finally
         {
-            Api.os_release((void*)config);
+            Api.Release(config);
         }
     }
 }

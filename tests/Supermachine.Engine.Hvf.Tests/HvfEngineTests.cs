@@ -87,6 +87,14 @@ public sealed class HvfEngineTests
     }
 
     [Fact]
+    public void A_framework_that_lacks_something_is_a_reason_too()
+    {
+        HvfHost host = new(true, Architecture.Arm64, new Version(15, 0), () => throw new PlatformNotSupportedException("Hypervisor.framework has no hv_gic_create"));
+
+        Assert.Equal("Hypervisor.framework has no hv_gic_create", host.WhyUnavailable());
+    }
+
+    [Fact]
     public void Elsewhere_the_engine_is_not_available()
     {
         if (OperatingSystem.IsMacOS()) return;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Supermachine.Runtime;
 
 namespace Supermachine.Cli.Commands;
@@ -26,20 +25,18 @@ internal static class ProofOfLife
         output.WriteLine($"supermachine: {name} init test");
         GuestAddress ram = MemoryLayout.LowRamBase;
         using IPartition partition = engine.CreatePartition(new PartitionOptions(1, Distributor, Redistributors));
-        // SAFETY: the block is freed after the partition has let go of it, and nothing is written beyond its size.
-        void* host = NativeMemory.AlignedAlloc((nuint)MemorySize, (nuint)Math.Max(engine.Capabilities.MapGranule, 0x1000));
+        using GuestRam host = GuestRam.Allocate(MemorySize);
+        partition.Map(ram, host.Address, MemorySize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
         try
         {
-            partition.Map(ram, (nint)host, MemorySize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
             output.WriteLine($"  VM created, RAM mapped at GPA {ram}, {MemorySize >> 20} MiB");
-            BinaryPrimitives.WriteUInt32LittleEndian(new Span<byte>((byte*)host + KernelLoadOffset, sizeof(uint)), TestProgram);
-            bool passed = RunVcpu(partition, ram + KernelLoadOffset, name, output);
-            partition.Unmap(ram, MemorySize);
-            return passed;
+            // SAFETY: the offset is within the RAM.
+            BinaryPrimitives.WriteUInt32LittleEndian(new Span<byte>((byte*)host.Address + KernelLoadOffset, sizeof(uint)), TestProgram);
+            return RunVcpu(partition, ram + KernelLoadOffset, name, output);
         }
         finally
         {
-            NativeMemory.AlignedFree(host);
+            partition.Unmap(ram, MemorySize);
         }
     }
 

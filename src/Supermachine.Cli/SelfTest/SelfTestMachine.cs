@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Supermachine.Runtime;
 
 namespace Supermachine.Cli.SelfTest;
@@ -15,17 +14,15 @@ internal sealed unsafe class SelfTestMachine : IDisposable
     /// <summary>When a guest counts as hung.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    private readonly void* _ram;
+    private readonly GuestRam _ram = GuestRam.Allocate(RamSize);
     private readonly Timer _watchdog;
     private volatile bool _isLate;
+    private ulong _next;
 
     public SelfTestMachine(IEngine engine)
     {
         Partition = engine.CreatePartition(new PartitionOptions(1, Distributor, Redistributors));
-        // SAFETY: freed after the partition has let go of it.
-        _ram = NativeMemory.AlignedAlloc((nuint)RamSize, (nuint)Math.Max(engine.Capabilities.MapGranule, 0x1000));
-        NativeMemory.Clear(_ram, (nuint)RamSize);
-        Partition.Map(MemoryLayout.LowRamBase, (nint)_ram, RamSize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
+        Partition.Map(MemoryLayout.LowRamBase, _ram.Address, RamSize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
         Vcpu = Partition.CreateVcpu(0);
         _watchdog = new Timer(_ => Interrupt());
     }
@@ -47,13 +44,12 @@ internal sealed unsafe class SelfTestMachine : IDisposable
     public void Load(ReadOnlySpan<uint> program)
     {
         // A place of its own for each: none is run over the remains of another in an instruction cache.
+        // SAFETY: the programs of one self-test are a few, of less than a page each.
         ulong offset = _next;
         _next += 0x1000;
-        program.CopyTo(new Span<uint>((byte*)_ram + offset, program.Length));
+        program.CopyTo(new Span<uint>((byte*)_ram.Address + offset, program.Length));
         Vcpu.WriteRegister(VcpuRegister.PC, MemoryLayout.LowRamBase.Value + offset);
     }
-
-    private ulong _next;
 
     public ulong this[int register]
     {
@@ -96,7 +92,7 @@ internal sealed unsafe class SelfTestMachine : IDisposable
         Vcpu.Dispose();
         Partition.Unmap(MemoryLayout.LowRamBase, RamSize);
         Partition.Dispose();
-        NativeMemory.AlignedFree(_ram);
+        _ram.Dispose();
     }
 
     private void Interrupt()

@@ -60,6 +60,12 @@ internal sealed unsafe partial class HvApi
         throw new PlatformNotSupportedException($"{name} needs macOS {since} or later, this is {SystemVersion}");
     }
 
+    /// <summary>Lets an object of the framework go; none is none.</summary>
+    public void Release(nint held)
+    {
+        if (held != 0) os_release((void*)held);
+    }
+
     /// <summary>The entries of the table.</summary>
     public static IEnumerable<FieldInfo> Entries => typeof(HvApi).GetFields(BindingFlags.Public | BindingFlags.Instance);
 

@@ -25,8 +25,6 @@ internal readonly struct Syndrome(ulong value)
 
     public bool SF => Bit(15);
 
-    public bool FnV => Bit(10);
-
     public bool CM => Bit(8);
 
     public bool S1PTW => Bit(7);

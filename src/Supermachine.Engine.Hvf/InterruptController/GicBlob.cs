@@ -18,7 +18,7 @@ internal static unsafe class GicBlob
         }
         finally
         {
-            api.os_release((void*)state);
+            api.Release(state);
         }
     }
 

@@ -85,6 +85,7 @@ internal sealed unsafe class VcpuHandle
     /// <summary>Reads a register that not every macOS or Mac has.</summary>
     public bool TryGet(hv_sys_reg_t register, out ulong value)
     {
+        value = 0;
         fixed (ulong* at = &value) return _api.hv_vcpu_get_sys_reg(_vcpu, register, at) == HV_SUCCESS;
     }
 
@@ -94,6 +95,7 @@ internal sealed unsafe class VcpuHandle
     /// <inheritdoc cref="TryGet(hv_sys_reg_t, out ulong)"/>
     public bool TryGet(hv_gic_icc_reg_t register, out ulong value)
     {
+        value = 0;
         fixed (ulong* at = &value) return _api.hv_gic_get_icc_reg(_vcpu, register, at) == HV_SUCCESS;
     }
 
@@ -103,6 +105,7 @@ internal sealed unsafe class VcpuHandle
     /// <summary>Reads a register of this vCPU's redistributor, once all vCPUs have their MPIDR_EL1. Some versions may not allow it.</summary>
     public bool TryGet(hv_gic_redistributor_reg_t register, out ulong value)
     {
+        value = 0;
         fixed (ulong* at = &value) return _api.hv_gic_get_redistributor_reg(_vcpu, register, at) == HV_SUCCESS;
     }
 

@@ -319,9 +319,13 @@ public sealed unsafe class ExitTests : IDisposable
         Assert.Equal(new VcpuExit(VcpuExitKind.Fault, Pc, Value: Ec(ec) | 7), Run());
     }
 
-    // PRFM, then LDXR, CAS and LDADD, then an instruction that is no load or store at all.
+    // PRFM twice, encodings that are none, LDXR, CAS and LDADD, and instructions that a device cannot serve.
     [Theory]
     [InlineData(0xf980_0000, null)]
+    [InlineData(0xd8f8_0000, null)]
+    [InlineData(0x0c00_1001, 0x10)]
+    [InlineData(0x0d40_4401, 0x10)]
+    [InlineData(0xdcf8_0001, 0x10)]
     [InlineData(0xc85f_7c01, 0x35)]
     [InlineData(0xc8a5_7c01, 0x35)]
     [InlineData(0xf825_0001, 0x35)]

@@ -47,15 +47,32 @@ public sealed unsafe class SameAsSoftwareTests
         Assert.Equal(OnSoftware(Word(line)).Registers, here.Registers);
     }
 
+    // The literal is a device just below RAM.
+    [Theory]
+    [InlineData("0x58f80001 ldr x1, .-0x10000")]
+    [InlineData("0x18f80001 ldr w1, .-0x10000")]
+    [InlineData("0x98f80001 ldrsw x1, .-0x10000")]
+    [InlineData("0x1cf80001 ldr s1, .-0x10000")]
+    [InlineData("0x5cf80001 ldr d1, .-0x10000")]
+    [InlineData("0x9cf80001 ldr q1, .-0x10000")]
+    public void The_PC_is_a_base_too(string line)
+    {
+        Result here = OnFramework(Word(line), Code - 0x1_0000);
+
+        Assert.NotEmpty(here.Accesses);
+        Assert.Equal(OnSoftware(Word(line)).Accesses, here.Accesses);
+        Assert.Equal(OnSoftware(Word(line)).Registers, here.Registers);
+    }
+
     private static uint Word(string line) => uint.Parse(line.AsSpan(2, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    private static Result OnFramework(uint instruction)
+    private static Result OnFramework(uint instruction, ulong device = Device)
     {
         using FakeMachine machine = new();
         machine.Write(Code, instruction);
         foreach (KeyValuePair<string, UInt128> register in Initial()) Set(machine.Fake, register.Key, register.Value);
         machine.Fake.Pc = Code;
-        machine.Fake.Raise((0x24ul << 26) | 1 << 25 | 0x46, Device, Device);
+        machine.Fake.Raise((0x24ul << 26) | 1 << 25 | 0x46, device, device);
         List<VcpuExit> accesses = Serve(machine.Vcpu);
         return new Result(accesses, Initial().Select(register => KeyValuePair.Create(register.Key, Get(machine.Fake, register.Key))).Append(KeyValuePair.Create("PC", (UInt128)machine.Fake.Pc)));
     }

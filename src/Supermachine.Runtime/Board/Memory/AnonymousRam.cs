@@ -4,8 +4,11 @@ using System.Runtime.InteropServices;
 namespace Supermachine.Runtime;
 
 /// <summary>RAM of anonymous private pages, by <c>mmap</c>. Not malloc: Hypervisor.framework advises against mapping heap memory.</summary>
-internal sealed partial class AnonymousRam(ulong length) : GuestRam(Map(0, length, 0), length)
+internal sealed partial class AnonymousRam(ulong length) : GuestRam(Reserve(length), length)
 {
+    // The pages of Apple silicon: an engine that maps in those must be able to take it on a host with smaller ones, too.
+    private const ulong Alignment = 0x4000;
+
     private const int ProtRead = 1;
     private const int ProtWrite = 2;
     private const int MapPrivate = 0x02;
@@ -24,6 +27,16 @@ internal sealed partial class AnonymousRam(ulong length) : GuestRam(Map(0, lengt
         if (_disposed) return;
         _disposed = true;
         _ = munmap(Address, (nuint)Length);
+    }
+
+    // SAFETY: what is given back lies before and behind the range that is kept, within what was just mapped.
+    private static nint Reserve(ulong length)
+    {
+        nint start = Map(0, length + Alignment, 0);
+        nint aligned = (nint)(((ulong)start + Alignment - 1) & ~(Alignment - 1));
+        if (aligned != start) _ = munmap(start, (nuint)(aligned - start));
+        _ = munmap(aligned + (nint)length, (nuint)(Alignment - (ulong)(aligned - start)));
+        return aligned;
     }
 
     // SAFETY: with a null hint the kernel chooses a free range; MAP_FIXED is only passed for the range this object owns.
