@@ -14,11 +14,17 @@ internal sealed class EngineReport
         if (engine is IEngineStatistics counting) engines.Add(counting);
     }
 
-    /// <summary>Prints the counters that are not zero, a heading before each group.</summary>
+    /// <summary>Prints the counters that are not zero, a heading before each group; what the process allocated comes last.</summary>
     public void Print()
     {
+        const string Managed = "managed memory, since the process began";
         string? group = null;
-        foreach (EngineCounter counter in engines.SelectMany(engine => engine.Counters).Where(counter => counter.Value != 0))
+        IEnumerable<EngineCounter> managed =
+        [
+            new(Managed, "bytes allocated", GC.GetTotalAllocatedBytes()),
+            new(Managed, "collections", GC.CollectionCount(0)),
+        ];
+        foreach (EngineCounter counter in engines.SelectMany(engine => engine.Counters).Concat(managed).Where(counter => counter.Value != 0))
         {
             if (counter.Group != group) StandardError.WriteLine($"[engine] {group = counter.Group}");
             StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{counter.Value,16:N0}  {counter.Name}"));
