@@ -45,6 +45,9 @@ internal unsafe struct Cpu
     /// <summary>TLB of the current exception level.</summary>
     public TlbEntry* Tlb;
 
+    /// <summary>The offset of its last entry. Translated code knows that it follows.</summary>
+    public ulong TlbMask;
+
     /// <summary>Jump cache of the current exception level.</summary>
     public JumpEntry* Jumps;
 
@@ -96,6 +99,7 @@ internal unsafe struct Cpu
 
     /// <summary>TLB for accesses with EL0's permissions.</summary>
     public TlbEntry* TlbEl0;
+    public ulong TlbEl0Mask;
 
     /// <summary>The sets of TLBs and jump caches that the vCPU keeps for each level, and those in use.</summary>
     public TlbSet* SetsEl0, SetsEl1, SetEl0, SetEl1;

@@ -50,6 +50,7 @@ internal static unsafe partial class Tlb
     {
         TlbSet* set = cpu->El == 0 ? cpu->SetEl0 : cpu->SetEl1;
         cpu->Tlb = set->Entries;
+        cpu->TlbMask = set->Mask;
         cpu->Jumps = set->Jumps;
         cpu->JumpGeneration = set->Generation;
     }
@@ -93,6 +94,7 @@ internal static unsafe partial class Tlb
         for (TlbSet* set = sets + 2; set < sets + TlbSet.Count; set++)
             if (set->LastUse < oldest->LastUse) oldest = set;
         if (oldest->Entries == null) oldest->Allocate();
+        oldest->Narrow();
         oldest->IsStale = true;
         (oldest->Ttbr0, oldest->Ttbr1) = (cpu->Sys.TTBR0_EL1, cpu->Sys.TTBR1_EL1);
         Use(cpu, oldest, el0);
@@ -106,6 +108,7 @@ internal static unsafe partial class Tlb
         {
             cpu->SetEl0 = set;
             cpu->TlbEl0 = set->Entries;
+            cpu->TlbEl0Mask = set->Mask;
         }
         else
         {
@@ -130,6 +133,14 @@ internal static unsafe partial class Tlb
     {
         if (set->IsStale) set->Clear();
         if (set->Epoch != cpu->JumpEpoch || set->Generation == 0) Renew(cpu, set);
+    }
+
+    /// <summary>After a change of a set's size.</summary>
+    private static void Resized(Cpu* cpu, TlbSet* set)
+    {
+        cpu->Counters.TlbWidened++;
+        if (set == cpu->SetEl0) cpu->TlbEl0Mask = set->Mask;
+        UseLevel(cpu);
     }
 
     /// <summary>Voids a set's predicted jumps.</summary>

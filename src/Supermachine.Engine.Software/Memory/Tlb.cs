@@ -9,11 +9,17 @@ internal static unsafe partial class Tlb
         cpu->Counters.TlbFills++;
         TlbSet* set = el0 ? cpu->SetEl0 : cpu->SetEl1;
         if (set == (el0 ? cpu->SetsEl0 : cpu->SetsEl1)) set = Assign(cpu, el0);
-        TlbEntry* entry = TlbEntry.Of(set->Entries, va);
+        TlbEntry* entry = TlbEntry.Of(set->Entries, set->Mask, va);
         ulong page = va & TlbEntry.PageMask;
         ulong addend = (ulong)host - va;
         if (entry->Addend != addend || (entry->ReadTag != page && entry->WriteTag != page && entry->ExecuteTag != page))
         {
+            if (entry->IsLive && set->Widen())
+            {
+                Resized(cpu, set);
+                entry = TlbEntry.Of(set->Entries, set->Mask, va);
+            }
+
             entry->ReadTag = entry->WriteTag = entry->ExecuteTag = TlbEntry.Invalid;
             entry->Addend = addend;
         }
@@ -91,13 +97,15 @@ internal static unsafe partial class Tlb
         }
 
         Interlocked.MemoryBarrier();
-        ProtectPage(cpu->SetEl0->Entries, hostPage);
-        ProtectPage(cpu->SetEl1->Entries, hostPage);
+        ProtectPage(cpu->SetEl0, hostPage);
+        ProtectPage(cpu->SetEl1, hostPage);
     }
 
-    private static void ProtectPage(TlbEntry* tlb, ulong hostPage)
+    private static void ProtectPage(TlbSet* set, ulong hostPage)
     {
-        for (int i = 0; i < TlbEntry.Count; i++)
+        TlbEntry* tlb = set->Entries;
+        int count = set->EntryCount;
+        for (int i = 0; i < count; i++)
             if (tlb[i].WriteTag != TlbEntry.Invalid && tlb[i].WriteTag + tlb[i].Addend == hostPage) tlb[i].WriteTag = TlbEntry.Invalid;
     }
 
@@ -113,7 +121,7 @@ internal static unsafe partial class Tlb
                 continue;
             }
 
-            TlbEntry* entry = TlbEntry.Of(set->Entries, va);
+            TlbEntry* entry = TlbEntry.Of(set->Entries, set->Mask, va);
             entry->ReadTag = entry->WriteTag = entry->ExecuteTag = TlbEntry.Invalid;
             if (set->JumpPages.MayHold(PageOf(va))) Renew(cpu, set);
         }

@@ -10,7 +10,9 @@ namespace Supermachine.Engine.Software;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct TlbEntry
 {
-    public const int Count = 1024;
+    /// <summary>How many a TLB has at first, and at most: see <see cref="TlbSet.Widen"/>. Powers of two.</summary>
+    public const int MinCount = 1024, MaxCount = 16384;
+
     public const ulong PageMask = ~0xFFFUL;
 
     /// <summary>Set in the addresses that TTBR1_EL1 translates.</summary>
@@ -26,13 +28,27 @@ internal unsafe struct TlbEntry
     /// <summary>Host address less virtual address.</summary>
     public ulong Addend;
 
+    /// <summary>Whether any access hits it.</summary>
+    public readonly bool IsLive => (ReadTag & WriteTag & ExecuteTag) != Invalid;
+
+    /// <summary>The entry that an address has in the TLB of the current exception level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TlbEntry* Of(TlbEntry* tlb, ulong va) => (TlbEntry*)((byte*)tlb + ((va >> 7) & ((Count - 1) << 5)));
+    public static TlbEntry* Of(Cpu* cpu, ulong va) => Of(cpu->Tlb, cpu->TlbMask, va);
+
+    /// <summary>The same in EL0's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TlbEntry* OfEl0(Cpu* cpu, ulong va) => Of(cpu->TlbEl0, cpu->TlbEl0Mask, va);
+
+    /// <param name="tlb">The first entry.</param>
+    /// <param name="mask">The offset of the last.</param>
+    /// <param name="va">The address.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TlbEntry* Of(TlbEntry* tlb, ulong mask, ulong va) => (TlbEntry*)((byte*)tlb + ((va >> 7) & mask));
 
     public static bool IsHigh(ulong va) => (va & High) != 0;
 
-    public static void Clear(TlbEntry* tlb)
+    public static void Clear(TlbEntry* tlb, int count)
     {
-        for (int i = 0; i < Count; i++) tlb[i].ReadTag = tlb[i].WriteTag = tlb[i].ExecuteTag = Invalid;
+        for (int i = 0; i < count; i++) tlb[i].ReadTag = tlb[i].WriteTag = tlb[i].ExecuteTag = Invalid;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Supermachine.Engine.Software;
@@ -13,6 +14,9 @@ internal unsafe struct TlbSet
 {
     /// <summary>For each level: the first is always empty, and in use until something is entered.</summary>
     public const int Count = 9;
+
+    /// <summary>More than this many a second make a set too small: each costs some 150 ns.</summary>
+    private const long DisplacedPerSecond = 200_000;
 
     public TlbEntry* Entries;
     public JumpEntry* Jumps;
@@ -50,12 +54,47 @@ internal unsafe struct TlbSet
     /// <summary>Write tags are to be taken away before it is used again: a page has come to hold predecoded code. Set by any thread.</summary>
     public int DropWrites;
 
-    /// <summary>Memory for the entries, at the first use.</summary>
+    /// <summary>The offset of the last entry in use.</summary>
+    public ulong Mask;
+
+    /// <summary>Entries that took the place of a live one since <see cref="MeasuredSince"/>, a time of <see cref="Stopwatch"/>.</summary>
+    public int Displaced;
+    public long MeasuredSince;
+
+    /// <summary>How many entries are in use.</summary>
+    public readonly int EntryCount => (int)(Mask / (ulong)sizeof(TlbEntry)) + 1;
+
+    /// <summary>Memory for the entries, at the first use. The host gives pages of it as they are written.</summary>
     public void Allocate()
     {
-        Entries = Table<TlbEntry>(TlbEntry.Count);
+        Entries = Table<TlbEntry>(TlbEntry.MaxCount);
         Jumps = Table<JumpEntry>(JumpEntry.Count);
+        Narrow();
         Clear();
+    }
+
+    /// <summary>Back to the smallest size, for another address space. Whoever calls clears it.</summary>
+    public void Narrow()
+    {
+        Mask = MaskOf(TlbEntry.MinCount);
+        Displaced = 0;
+    }
+
+    /// <summary>
+    /// Notes that an entry took the place of a live one, and makes the set four times as large, and empty, when that happens so often that
+    /// it costs the guest some hundredths of its time.
+    /// </summary>
+    /// <returns>Whether the set has another size now.</returns>
+    public bool Widen()
+    {
+        if (++Displaced < 2 * EntryCount) return false;
+        long now = Stopwatch.GetTimestamp();
+        bool often = now - MeasuredSince < 2 * EntryCount * Stopwatch.Frequency / DisplacedPerSecond;
+        (Displaced, MeasuredSince) = (0, now);
+        if (!often || EntryCount == TlbEntry.MaxCount) return false;
+        Mask = MaskOf(4 * EntryCount);
+        TlbEntry.Clear(Entries, EntryCount);
+        return true;
     }
 
     public readonly void Free()
@@ -67,7 +106,7 @@ internal unsafe struct TlbSet
     /// <summary>Forgets everything; the jumps with their next generation.</summary>
     public void Clear()
     {
-        TlbEntry.Clear(Entries);
+        TlbEntry.Clear(Entries, EntryCount);
         Large.Clear();
         (LargeSizes, Generation) = (0, 0);
         (IsStale, HoldsLow, HoldsHigh, HoldsPrivateHigh) = (false, false, false, false);
@@ -91,7 +130,7 @@ internal unsafe struct TlbSet
     /// <summary>Takes away the entries that TTBR0_EL1 translated.</summary>
     public void ClearLow()
     {
-        for (int i = 0; i < TlbEntry.Count; i++)
+        for (int i = 0; i < EntryCount; i++)
         {
             // TlbEntry.Invalid counts as low.
             TlbEntry* entry = Entries + i;
@@ -106,8 +145,10 @@ internal unsafe struct TlbSet
 
     public readonly void ClearWrites()
     {
-        for (int i = 0; i < TlbEntry.Count; i++) Entries[i].WriteTag = TlbEntry.Invalid;
+        for (int i = 0; i < EntryCount; i++) Entries[i].WriteTag = TlbEntry.Invalid;
     }
+
+    private static ulong MaskOf(int count) => (ulong)(count - 1) * (ulong)sizeof(TlbEntry);
 
     private static ulong LargeKey(ulong va, int bits) => (va << 8 >> 8 >> bits << 6) + (uint)bits;
 

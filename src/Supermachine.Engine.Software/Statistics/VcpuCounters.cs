@@ -20,8 +20,8 @@ internal struct VcpuCounters
     /// <summary>Accesses that the TLB did not answer, and entries made for them.</summary>
     public long TlbMisses, TlbFills;
 
-    /// <summary>Times that all, or one address, was forgotten, that the address space changed, and that one was taken up of which nothing was known.</summary>
-    public long TlbFlushes, TlbPageFlushes, TlbSwitches, TlbNewSets;
+    /// <summary>Times that all, or one address, was forgotten, that the address space changed, that one was taken up of which nothing was known, and that one got a larger TLB.</summary>
+    public long TlbFlushes, TlbPageFlushes, TlbSwitches, TlbNewSets, TlbWidened;
 
     public void Add(in VcpuCounters other)
     {
@@ -36,6 +36,7 @@ internal struct VcpuCounters
         TlbPageFlushes += other.TlbPageFlushes;
         TlbSwitches += other.TlbSwitches;
         TlbNewSets += other.TlbNewSets;
+        TlbWidened += other.TlbWidened;
     }
 
     public readonly IEnumerable<EngineCounter> Named() =>
@@ -51,5 +52,6 @@ internal struct VcpuCounters
         new("TLB", "flushes of one address", TlbPageFlushes),
         new("TLB", "switches of the address space", TlbSwitches),
         new("TLB", "switches to an unknown one", TlbNewSets),
+        new("TLB", "times that one got larger", TlbWidened),
     ];
 }

@@ -118,7 +118,7 @@ internal static unsafe class SystemOperations
         if (!SystemAccess.MayAccess(cpu, op, (El0Access)op->Ra, isRead: false)) return null;
         SoftwarePartition partition = cpu->Owner.Partition;
         ulong va = cpu->X[op->Rn], pa;
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         if (entry->ReadTag == (va & TlbEntry.PageMask)) pa = partition.Memory.AddressOf((byte*)(va + entry->Addend));
         else if (TryTranslate(cpu, op, AccessKind.CacheMaintenance, out Translation translation)) pa = translation.Pa;
         else return null;
@@ -152,7 +152,7 @@ internal static unsafe class SystemOperations
     {
         if (!SystemAccess.MayAccess(cpu, op, El0Access.ZeroByVa, isRead: false)) return null;
         ulong va = cpu->X[op->Rn] & ~(ulong)(ZeroBytes - 1);
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         byte* host = entry->WriteTag == (va & TlbEntry.PageMask) ? (byte*)(va + entry->Addend) : ZeroSlowly(cpu, op, va);
         if (host == null) return null;
         Unsafe.InitBlockUnaligned(host, 0, ZeroBytes);

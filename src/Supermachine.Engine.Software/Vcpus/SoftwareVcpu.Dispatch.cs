@@ -100,7 +100,7 @@ internal sealed unsafe partial class SoftwareVcpu
             return null;
         }
 
-        TlbEntry* entry = TlbEntry.Of(Cpu->Tlb, pc);
+        TlbEntry* entry = TlbEntry.Of(Cpu, pc);
         byte* host = entry->ExecuteTag == (pc & TlbEntry.PageMask) ? (byte*)(pc + entry->Addend) : FetchSlowly(pc);
         if (host == null || !Cpu->IllegalState) return host;
         Exceptions.Take(Cpu, pc, ExceptionClass.IllegalState, 0);

@@ -20,7 +20,7 @@ internal static unsafe class Structures
     {
         if (op->Rn == Cpu.SP && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = cpu->X[op->Rn];
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         if (((va + Shape(op)->Bytes - 1) & TlbEntry.PageMask) == entry->ReadTag)
             TTransfer.Load((Vector128<byte>*)cpu->V0, op, (byte*)(va + entry->Addend));
         else if (!LoadSlowly<TTransfer>(cpu, op, va)) return null;
@@ -33,7 +33,7 @@ internal static unsafe class Structures
     {
         if (op->Rn == Cpu.SP && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = cpu->X[op->Rn];
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         if (((va + Shape(op)->Bytes - 1) & TlbEntry.PageMask) == entry->WriteTag)
             TTransfer.Store((Vector128<byte>*)cpu->V0, op, (byte*)(va + entry->Addend));
         else if (!StoreSlowly<TTransfer>(cpu, op, va)) return null;

@@ -87,7 +87,7 @@ internal static unsafe class Exclusive
     {
         if (op->Rn == Cpu.SP && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = cpu->X[op->Rn];
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         ulong value;
         if ((va & ~(0xFFFUL & ~(ulong)(op->Aux - 1))) == entry->ReadTag)
         {
@@ -110,7 +110,7 @@ internal static unsafe class Exclusive
     {
         if (op->Rn == Cpu.SP && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = cpu->X[op->Rn];
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         if ((va & ~(0xFFFUL & ~(ulong)(op->Aux - 1))) == entry->WriteTag)
         {
             Atomics.StoreRelease((byte*)(va + entry->Addend), op->Aux, cpu->X[op->Rd]);
@@ -153,7 +153,7 @@ internal static unsafe class Exclusive
     /// <summary>Host address of an aligned access, through the TLB where it can.</summary>
     internal static byte* Host(Cpu* cpu, Op* op, ulong va, int size, AccessKind kind)
     {
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         ulong tag = va & ~(0xFFFUL & ~(ulong)(size - 1));
         if (tag == (kind == AccessKind.Write ? entry->WriteTag : entry->ReadTag)) return (byte*)(va + entry->Addend);
         return DataAccess.Atomic(cpu, op, va, size, kind);

@@ -11,7 +11,7 @@ internal static unsafe class LoadStore
     {
         if (TAddressing.IsStack && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = TAddressing.Address(cpu, op);
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         ulong value;
         if (((va + (ulong)TDatum.Size - 1) & TlbEntry.PageMask) == entry->ReadTag)
         {
@@ -34,7 +34,7 @@ internal static unsafe class LoadStore
     {
         if (TAddressing.IsStack && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = TAddressing.Address(cpu, op);
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         if (((va + (ulong)TDatum.Size - 1) & TlbEntry.PageMask) == entry->WriteTag)
         {
             TDatum.Store((byte*)(va + entry->Addend), TDatum.Get(cpu, op->Rd));
@@ -55,7 +55,7 @@ internal static unsafe class LoadStore
     {
         if (TAddressing.IsStack && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = TAddressing.Address(cpu, op);
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         ulong first, second;
         if (((va + (2 * (ulong)TDatum.Size) - 1) & TlbEntry.PageMask) == entry->ReadTag)
         {
@@ -83,7 +83,7 @@ internal static unsafe class LoadStore
     {
         if (TAddressing.IsStack && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = TAddressing.Address(cpu, op);
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         if (((va + (2 * (ulong)TDatum.Size) - 1) & TlbEntry.PageMask) == entry->WriteTag)
         {
             byte* host = (byte*)(va + entry->Addend);
@@ -108,7 +108,7 @@ internal static unsafe class LoadStore
     {
         if (op->Rn == Cpu.SP && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = cpu->X[op->Rn] + op->Imm;
-        TlbEntry* entry = TlbEntry.Of(cpu->TlbEl0, va);
+        TlbEntry* entry = TlbEntry.OfEl0(cpu, va);
         ulong value;
         if (((va + (ulong)TDatum.Size - 1) & TlbEntry.PageMask) == entry->ReadTag)
         {
@@ -130,7 +130,7 @@ internal static unsafe class LoadStore
     {
         if (op->Rn == Cpu.SP && StackPointer.Misaligned(cpu)) return Exceptions.StackAlignment(cpu, op);
         ulong va = cpu->X[op->Rn] + op->Imm;
-        TlbEntry* entry = TlbEntry.Of(cpu->TlbEl0, va);
+        TlbEntry* entry = TlbEntry.OfEl0(cpu, va);
         if (((va + (ulong)TDatum.Size - 1) & TlbEntry.PageMask) == entry->WriteTag)
         {
             TDatum.Store((byte*)(va + entry->Addend), TDatum.Get(cpu, op->Rd));

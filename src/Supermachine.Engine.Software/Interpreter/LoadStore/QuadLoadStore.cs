@@ -61,7 +61,7 @@ internal static unsafe class QuadLoadStore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Read(Cpu* cpu, Op* op, ulong va)
     {
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         if (((va + 15) & TlbEntry.PageMask) == entry->ReadTag) return Unsafe.ReadUnaligned<Vector128<byte>>((byte*)(va + entry->Addend));
         return ReadSlow(cpu, op, va);
     }
@@ -70,7 +70,7 @@ internal static unsafe class QuadLoadStore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(Cpu* cpu, Op* op, ulong va, Vector128<byte> value)
     {
-        TlbEntry* entry = TlbEntry.Of(cpu->Tlb, va);
+        TlbEntry* entry = TlbEntry.Of(cpu, va);
         if (((va + 15) & TlbEntry.PageMask) == entry->WriteTag) Unsafe.WriteUnaligned((byte*)(va + entry->Addend), value);
         else WriteSlow(cpu, op, va, value);
     }
