@@ -5,7 +5,8 @@ namespace Supermachine.Engine.Software;
 
 /// <content>
 /// What the emitters of Advanced SIMD share. V registers are in memory: an emitter loads one, works on it with the others as memory
-/// operands, and stores the result. It always stores 16 bytes at once, for the host forwards these to whatever loads them next.
+/// operands, and stores the result. It always stores 16 bytes at once, for the host forwards these to whatever loads them next; the
+/// last few results stay in host registers as well (BlockTranslator.HeldVectors.cs).
 /// Sizes are log2 of bytes. None of this touches EFLAGS but where it says so.
 /// </content>
 internal sealed unsafe partial class BlockTranslator
@@ -18,19 +19,13 @@ internal sealed unsafe partial class BlockTranslator
     private static readonly Avx[] UnpackHighs = [VPUNPCKHBW, VPUNPCKHWD, VPUNPCKHDQ, VPUNPCKHQDQ];
     private static readonly Avx[] Broadcasts = [VPBROADCASTB, VPBROADCASTW, VPBROADCASTD, VPBROADCASTQ];
     private static readonly Avx[] Inserts = [VPINSRB, VPINSRW, VPINSRD, VPINSRQ];
+    private static readonly Avx[] Extracts = [VPEXTRB, VPEXTRW, VPEXTRD, VPEXTRQ];
     private static readonly Avx[] ExtendsSigned = [VPMOVSXBW, VPMOVSXWD, VPMOVSXDQ];
     private static readonly Avx[] ExtendsUnsigned = [VPMOVZXBW, VPMOVZXWD, VPMOVZXDQ];
 
     private readonly List<VectorConstant> _constants = [];
 
-    private void LoadVector(HostVector to, int register) => Asm.VectorLoad(to, Cpu0, CpuOffset.V(register));
-
-    private void StoreVector(int register, HostVector from) => Asm.VectorStore(Cpu0, CpuOffset.V(register), from);
-
     private void Emit(Avx op, HostVector to, HostVector a, HostVector b) => Asm.Vector(op, to, a, b);
-
-    /// <summary>With a V register as the last operand.</summary>
-    private void Emit(Avx op, HostVector to, HostVector a, int register) => Asm.Vector(op, to, a, Cpu0, CpuOffset.V(register));
 
     private void Emit(Avx op, HostVector to, HostVector a, HostVector b, int immediate)
     {

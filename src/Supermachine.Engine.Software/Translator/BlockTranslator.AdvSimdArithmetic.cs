@@ -27,8 +27,7 @@ internal sealed unsafe partial class BlockTranslator
 
     private bool TwoOperands(Avx operation, uint i, Op* op)
     {
-        LoadVector(XMM0, op->Rn);
-        Emit(operation, XMM0, XMM0, op->Rm);
+        Emit(operation, XMM0, UseVector(op->Rn, XMM0), op->Rm);
         return Result(i, op, XMM0);
     }
 
@@ -72,8 +71,18 @@ internal sealed unsafe partial class BlockTranslator
     }
 
     /// <summary>The element that <see cref="Op.Ra"/> numbers of Rm in every lane.</summary>
-    private void BroadcastElement(HostVector to, Op* op, int size) =>
-        Asm.Vector(Broadcasts[size], to, XMM0, Cpu0, CpuOffset.V(op->Rm) + (op->Ra << size));
+    private void BroadcastElement(HostVector to, Op* op, int size)
+    {
+        int at = op->Ra << size;
+        if (!TryGetHeld(op->Rm, HeldForm.Full, out HostVector held))
+        {
+            Asm.Vector(Broadcasts[size], to, XMM0, Cpu0, CpuOffset.V(op->Rm) + at);
+            return;
+        }
+
+        if (at != 0) Asm.VectorShiftBytes(to, held, at);
+        Emit(Broadcasts[size], to, XMM0, at != 0 ? to : held);
+    }
 
     /// <summary>Rn times XMM1, alone or added to Rd or subtracted from it.</summary>
     private bool MultiplyBy(uint i, Op* op, bool? subtract)

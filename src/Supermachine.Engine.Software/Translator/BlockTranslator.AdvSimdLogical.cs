@@ -139,8 +139,7 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>An operation whose operands may change places: Rm stays in memory.</summary>
     private bool Commutative(Avx operation, uint i, Op* op)
     {
-        LoadVector(XMM0, op->Rn);
-        Emit(operation, XMM0, XMM0, op->Rm);
+        Emit(operation, XMM0, UseVector(op->Rn, XMM0), op->Rm);
         return Result(i, op, XMM0);
     }
 }

@@ -153,8 +153,23 @@ internal sealed unsafe partial class BlockTranslator
     }
 
     /// <summary>Half of a V register, its elements extended.</summary>
-    private void LoadLong(HostVector to, int size, bool unsigned, int register, bool upper) =>
-        Asm.Vector((unsigned ? ExtendsUnsigned : ExtendsSigned)[size], to, XMM0, Cpu0, CpuOffset.V(register) + (upper ? 8 : 0));
+    private void LoadLong(HostVector to, int size, bool unsigned, int register, bool upper)
+    {
+        Avx extend = (unsigned ? ExtendsUnsigned : ExtendsSigned)[size];
+        if (!upper)
+        {
+            Emit(extend, to, XMM0, register);
+        }
+        else if (TryGetHeld(register, HeldForm.Full, out HostVector held))
+        {
+            Emit(VPUNPCKHQDQ, to, held, held);
+            Emit(extend, to, XMM0, to);
+        }
+        else
+        {
+            Asm.Vector(extend, to, XMM0, Cpu0, CpuOffset.V(register) + 8);
+        }
+    }
 
     /// <summary>The low or high halves of XMM0's wide elements as Rd's lower half, with zeros above, or as its upper half.</summary>
     private bool ResultNarrow(uint i, Op* op, int size, bool high)
@@ -168,7 +183,7 @@ internal sealed unsafe partial class BlockTranslator
         EmitConstant(VPSHUFB, XMM0, XMM0, upper ? None : chosen, upper ? chosen : None);
         if (upper)
         {
-            Asm.Vector(VMOVQ, XMM1, XMM0, Cpu0, CpuOffset.V(op->Rd));
+            LoadPart(XMM1, op->Rd, 8);
             Emit(VPOR, XMM0, XMM0, XMM1);
         }
 

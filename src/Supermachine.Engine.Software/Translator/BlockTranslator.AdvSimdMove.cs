@@ -58,9 +58,20 @@ internal sealed unsafe partial class BlockTranslator
     public static bool InsertElement(BlockTranslator t, uint i, Op* op)
     {
         Copies.TryDecode(i, out int size, out _);
-        t.LoadVector(XMM0, op->Rd);
-        t.Asm.Vector(Inserts[size], XMM0, XMM0, Cpu0, CpuOffset.V(op->Rn) + (op->Ra << size));
-        t.Asm.Byte(op->Aux);
+        if (size >= 2)
+        {
+            HostVector to = t.UseVector(op->Rd, XMM0), from = t.UseVector(op->Rn, XMM1);
+            if (size == 2) t.Emit(VINSERTPS, XMM0, to, from, (op->Ra << 6) | (op->Aux << 4));
+            else if (op->Aux == 0) t.Emit(VSHUFPD, XMM0, from, to, 2 | op->Ra);
+            else t.Emit(VSHUFPD, XMM0, to, from, op->Ra << 1);
+        }
+        else
+        {
+            t.LoadVector(XMM0, op->Rd);
+            t.Asm.Vector(Inserts[size], XMM0, XMM0, Cpu0, CpuOffset.V(op->Rn) + (op->Ra << size));
+            t.Asm.Byte(op->Aux);
+        }
+
         t.StoreVector(op->Rd, XMM0);
         return true;
     }
@@ -91,8 +102,20 @@ internal sealed unsafe partial class BlockTranslator
     private void LoadElement(HostRegister to, int register, int size, int index)
     {
         int at = CpuOffset.V(register) + (index << size);
-        if (size < 2) Asm.RegMem(size == 0 ? 0xB6 : 0xB7, (int)to, Cpu0, at, wide: false, escape: true);
-        else Asm.Load(to, Cpu0, at, wide: size == 3);
+        _keepsHeld = true;
+        if (TryGetHeld(register, HeldForm.Full, out HostVector held))
+        {
+            Asm.Vector(Extracts[size], held, XMM0, to, wide: false);
+            Asm.Byte(index);
+        }
+        else if (size < 2)
+        {
+            Asm.RegMem(size == 0 ? 0xB6 : 0xB7, (int)to, Cpu0, at, wide: false, escape: true);
+        }
+        else
+        {
+            Asm.Load(to, Cpu0, at, wide: size == 3);
+        }
     }
 
     /// <summary>EXT.</summary>

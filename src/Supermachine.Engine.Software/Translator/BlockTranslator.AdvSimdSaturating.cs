@@ -153,19 +153,6 @@ internal sealed unsafe partial class BlockTranslator
         EmitBlend(VPBLENDVB, XMM0, XMM0, XMM2, XMM3);
     }
 
-    /// <summary>The low bytes of a V register, and zeros.</summary>
-    private void LoadPart(HostVector to, int register, int bytes)
-    {
-        if (bytes is 4 or 8)
-        {
-            Asm.Vector(bytes == 8 ? VMOVQ : VMOVD, to, XMM0, Cpu0, CpuOffset.V(register));
-            return;
-        }
-
-        LoadVector(to, register);
-        if (bytes < 16) Clip(to, bytes);
-    }
-
     /// <summary>Sets FPSR.QC unless a register is all zeros, or its sign bits are. Takes EFLAGS.</summary>
     private void SetSaturated(Avx test, HostVector register)
     {

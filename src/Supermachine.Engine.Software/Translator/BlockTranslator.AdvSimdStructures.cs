@@ -80,6 +80,7 @@ internal sealed unsafe partial class BlockTranslator
 
     private Access BeginStructure(uint i, Op* op)
     {
+        _keepsHeld = true;
         CheckStack(op);
         AddressTo(op, Index.Post);
         return Check(op, Structures.Shape(op)->Bytes, i.Bit(22) ? TlbOffset.Read : TlbOffset.Write, CpuOffset.Tlb);
