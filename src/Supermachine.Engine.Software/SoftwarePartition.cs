@@ -7,12 +7,12 @@ internal sealed unsafe class SoftwarePartition : IPartition
     private readonly TimerThread _timerThread;
     private readonly SoftwareInterruptController _controller;
 
-    public SoftwarePartition(PartitionOptions options, TimeProvider time, GuestExecution execution, ExecutionStatistics? statistics)
+    public SoftwarePartition(PartitionOptions options, SystemCounter counter, GuestExecution execution, ExecutionStatistics? statistics)
     {
         _options = options;
         Statistics = statistics;
         Vcpus = new VcpuSet(options.VcpuCount);
-        Counter = new SystemCounter(time);
+        Counter = counter;
         Gic = new GicV3(options.VcpuCount, Vcpus);
         Timers = [.. Enumerable.Range(0, options.VcpuCount).Select(vcpu => new VcpuTimers(vcpu, Counter, Gic))];
         _timerThread = new TimerThread(Timers, Counter);
@@ -53,9 +53,19 @@ internal sealed unsafe class SoftwarePartition : IPartition
     public IVcpu CreateVcpu(int index)
     {
         if (index < 0 || index >= _options.VcpuCount) throw new ArgumentOutOfRangeException(nameof(index), index, $"vCPUs are 0 to {_options.VcpuCount - 1}");
-        SoftwareVcpu vcpu = new(this, index);
-        Vcpus.Add(vcpu);
+        SoftwareVcpu vcpu = CreateDetached();
+        Attach(vcpu, index);
         return vcpu;
+    }
+
+    /// <summary>A vCPU without a place yet: no interrupts and no timers, for whoever learns the index only from MPIDR_EL1.</summary>
+    public SoftwareVcpu CreateDetached() => new(this);
+
+    /// <summary>Gives a vCPU its place, before it runs.</summary>
+    public void Attach(SoftwareVcpu vcpu, int index)
+    {
+        vcpu.Index = index;
+        Vcpus.Add(vcpu);
     }
 
     /// <summary>A load from an address without memory that is the GIC's own.</summary>

@@ -8,6 +8,7 @@ internal static unsafe partial class DecodeTable
     private static void AddSystemRows(List<Row> rows) => rows.AddRange(
     [
         new("HVC", "11010100000iiiiiiiiiiiiiiii00010", &SystemInstructions.BindHvc, Context | RowTraits.Branch),
+        new("SMC", "11010100000iiiiiiiiiiiiiiii00011", &SystemInstructions.BindSmc, Context | RowTraits.Branch),
         new("SVC", "11010100000iiiiiiiiiiiiiiii00001", &SystemInstructions.BindSvc, Context | RowTraits.Branch),
         new("BRK", "11010100001iiiiiiiiiiiiiiii00000", &SystemInstructions.BindBrk, Context | RowTraits.Branch),
         new("ERET", "11010110100111110000001111100000", &SystemInstructions.BindExceptionReturn, Context | RowTraits.Branch),

@@ -67,4 +67,7 @@ internal static unsafe class Mmu
 internal static class FaultStatus
 {
     public const uint ExternalAbort = 0x10, Alignment = 0x21, UnsupportedExclusive = 0x35;
+
+    /// <summary>Whether an abort says that there is no memory: for the access, for an exclusive one, or for the walk's descriptor.</summary>
+    public static bool IsExternal(uint fault) => fault is ExternalAbort or UnsupportedExclusive or >= WalkFault.ExternalAbort and < WalkFault.ExternalAbort + 4;
 }

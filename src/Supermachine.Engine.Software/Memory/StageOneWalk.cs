@@ -39,7 +39,7 @@ internal static class StageOneWalk
         {
             int low = (3 - level) * stride + half.GranuleBits;
             ulong index = (va & ~(~0ul << top)) >> low;
-            if (!memory.TryRead(table + index * 8, out ulong descriptor)) return WalkResult.Faulted(WalkFault.ExternalAbort, level);
+            if (!memory.TryRead(table + index * 8, out ulong descriptor)) return WalkResult.Faulted(WalkFault.ExternalAbort, level) with { PhysicalAddress = table + index * 8 };
             if (!half.IsValid(descriptor, level)) return WalkResult.Faulted(WalkFault.Translation, level);
             if ((descriptor & OutputMask & ~0ul << half.GranuleBits) >> outputSize != 0) return WalkResult.Faulted(WalkFault.AddressSize, level);
             if (level == 3 || (descriptor & 2) == 0) return Leaf(registers, va, descriptor, level, low, inherited);

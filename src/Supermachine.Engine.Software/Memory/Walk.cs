@@ -65,7 +65,7 @@ internal readonly record struct WalkResult
     /// <summary>SH.</summary>
     public byte Shareability { get; init; }
 
-    /// <summary>The physical address of the virtual address asked for.</summary>
+    /// <summary>The physical address of the virtual address asked for, or of the descriptor that could not be read.</summary>
     public ulong PhysicalAddress { get; init; }
 
     /// <summary>No AttrIndx: data is Device-nGnRnE and instructions are Normal (ARM ARM D8.2.10).</summary>

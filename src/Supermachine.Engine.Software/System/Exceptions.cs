@@ -3,7 +3,7 @@ namespace Supermachine.Engine.Software;
 /// <summary>Exception classes of ESR_EL1.EC (ARM ARM D19.2.37).</summary>
 internal static class ExceptionClass
 {
-    public const uint Unknown = 0x00, WaitTrap = 0x01, FpTrap = 0x07, IllegalState = 0x0E, Svc64 = 0x15, Hvc64 = 0x16, SystemTrap = 0x18;
+    public const uint Unknown = 0x00, WaitTrap = 0x01, FpTrap = 0x07, IllegalState = 0x0E, Svc64 = 0x15, Hvc64 = 0x16, Smc64 = 0x17, SystemTrap = 0x18;
     public const uint InstructionAbortLower = 0x20, InstructionAbort = 0x21, PcAlignment = 0x22, DataAbortLower = 0x24, DataAbort = 0x25;
     public const uint SpAlignment = 0x26, Brk64 = 0x3C;
 }
@@ -29,6 +29,7 @@ internal static unsafe class Exceptions
     /// <summary>A data abort at <paramref name="va"/>; ISV is never set: it serves stage 2 only.</summary>
     public static void DataAbort(Cpu* cpu, Op* op, ulong va, AccessKind kind, uint fault)
     {
+        if (FaultStatus.IsExternal(fault) && cpu->Owner.TryTrapAbort(cpu->PcOf(op), va, kind)) return;
         uint exceptionClass = cpu->El == 0 ? ExceptionClass.DataAbortLower : ExceptionClass.DataAbort;
         uint iss = fault;
         if (kind is AccessKind.Write or AccessKind.CacheMaintenance) iss |= 1 << 6;
@@ -40,6 +41,7 @@ internal static unsafe class Exceptions
     /// <summary>An abort of the fetch at <paramref name="pc"/>.</summary>
     public static void InstructionAbort(Cpu* cpu, ulong pc, uint fault)
     {
+        if (FaultStatus.IsExternal(fault) && cpu->Owner.TryTrapAbort(pc, pc, AccessKind.Fetch)) return;
         uint exceptionClass = cpu->El == 0 ? ExceptionClass.InstructionAbortLower : ExceptionClass.InstructionAbort;
         cpu->Sys.FAR_EL1 = pc;
         Take(cpu, pc, exceptionClass, fault);

@@ -122,6 +122,7 @@ internal static unsafe class SystemAccess
     private static Op* ReadGic(Cpu* cpu, Op* op)
     {
         SoftwareVcpu vcpu = cpu->Owner;
+        if ((vcpu.Traps & HypervisorTraps.TALL) != 0 && cpu->El != 0) return Trap(vcpu, op, isRead: true);
         if (cpu->El == 0 || !vcpu.Partition.Gic.TryReadRegister(vcpu.Index, op->Aux, out ulong value)) return Exceptions.Undefined(cpu, op);
         cpu->X[op->Rd] = value;
         return op[1].Handler(cpu, op + 1);
@@ -130,9 +131,35 @@ internal static unsafe class SystemAccess
     private static Op* WriteGic(Cpu* cpu, Op* op)
     {
         SoftwareVcpu vcpu = cpu->Owner;
+        if ((vcpu.Traps & HypervisorTraps.TALL) != 0 && cpu->El != 0) return Trap(vcpu, op, isRead: false);
         if (cpu->El == 0 || !vcpu.Partition.Gic.TryWriteRegister(vcpu.Index, op->Aux, cpu->X[op->Rn])) return Exceptions.Undefined(cpu, op);
         return op[1].Handler(cpu, op + 1);
     }
+
+    /// <summary>A register that a hypervisor may want for itself; not one of those that matter for speed.</summary>
+    private static Op* ReadTrappable(Cpu* cpu, Op* op)
+    {
+        SystemRegister? register = SystemRegisters.Find(op->Aux);
+        if (register is not null && !MayAccess(cpu, op, register.El0Read, isRead: true)) return null;
+        SoftwareVcpu vcpu = cpu->Owner;
+        if (cpu->El != 0 && (vcpu.Traps & SystemRegisters.TrapOf(op->Aux)) != 0) return Trap(vcpu, op, isRead: true);
+        if (register is null || !register.TryRead(cpu, out ulong value)) return Exceptions.Undefined(cpu, op);
+        cpu->X[op->Rd] = value;
+        return op[1].Handler(cpu, op + 1);
+    }
+
+    private static Op* WriteTrappable(Cpu* cpu, Op* op)
+    {
+        SystemRegister? register = SystemRegisters.Find(op->Aux);
+        if (register is not null && !MayAccess(cpu, op, register.El0Write, isRead: false)) return null;
+        SoftwareVcpu vcpu = cpu->Owner;
+        if (cpu->El != 0 && (vcpu.Traps & SystemRegisters.TrapOf(op->Aux)) != 0) return Trap(vcpu, op, isRead: false);
+        if (register is null || !register.TryWrite(cpu, cpu->X[op->Rn])) return Exceptions.Undefined(cpu, op);
+        return op[1].Handler(cpu, op + 1);
+    }
+
+    private static Op* Trap(SoftwareVcpu vcpu, Op* op, bool isRead) =>
+        vcpu.TrapToHypervisor(vcpu.Cpu->PcOf(op), ExceptionClass.SystemTrap, Syndrome(op, isRead));
 
     private static Op* SetMasks(Cpu* cpu, Op* op)
     {
@@ -162,6 +189,7 @@ internal static unsafe class SystemAccess
         op->Rd = Bits.Target(i.Field(0, 5));
         op->Aux = (ushort)encoding;
         if (IsGic(encoding)) return Bound(op, &ReadGic);
+        if (SystemRegisters.TrapOf(encoding) != HypervisorTraps.None) return Bound(op, &ReadTrappable);
         if (SystemRegisters.Find(encoding) is not { } register) return false;
         op->Ra = (byte)register.El0Read;
         op->Imm = register.Constant ?? (ulong)(register.Field ?? (nint)register.Read);
@@ -178,6 +206,7 @@ internal static unsafe class SystemAccess
         op->Rn = Bits.Source(i.Field(0, 5));
         op->Aux = (ushort)encoding;
         if (IsGic(encoding)) return Bound(op, &WriteGic);
+        if (SystemRegisters.TrapOf(encoding) != HypervisorTraps.None) return Bound(op, &WriteTrappable);
         if (SystemRegisters.Find(encoding) is not { } register || register.Constant is not null) return false;
         op->Ra = (byte)register.El0Write;
         if (register.Encoding == SystemRegisters.SP_EL0) return Bound(op, &WriteUserStack);

@@ -143,7 +143,12 @@ internal static unsafe class SystemOperations
         translation = default;
         if (!SystemAccess.MayAccess(cpu, op, (El0Access)op->Ra, isRead: false)) return false;
         ulong va = cpu->X[op->Rn];
-        if (Mmu.TryTranslate(cpu, va, kind, cpu->El == 0, out translation, out uint fault)) return true;
+        if (Mmu.TryTranslate(cpu, va, kind, cpu->El == 0, out translation, out uint fault))
+        {
+            SoftwareVcpu vcpu = cpu->Owner;
+            return vcpu.Partition.Memory.Find(translation.Pa) is not null || !vcpu.TryTrapAbort(cpu->PcOf(op), va, AccessKind.CacheMaintenance);
+        }
+
         Exceptions.DataAbort(cpu, op, va, AccessKind.CacheMaintenance, fault);
         return false;
     }

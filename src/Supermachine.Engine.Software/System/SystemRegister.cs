@@ -76,6 +76,31 @@ internal sealed unsafe class SystemRegister(string name, uint encoding)
 
     public El0Access El0Write { get; init; }
 
+    /// <summary>The value, whoever asks. False where there is nothing to read.</summary>
+    public bool TryRead(Cpu* cpu, out ulong value)
+    {
+        value = Constant ?? 0;
+        if (Field is { } field) value = *(ulong*)((byte*)cpu + field);
+        else if (Read != null) value = Read(cpu);
+        else return Constant is not null;
+        return true;
+    }
+
+    /// <summary>Writes the value, whoever asks. False where there is nothing to write.</summary>
+    public bool TryWrite(Cpu* cpu, ulong value)
+    {
+        if (Field is { } field)
+        {
+            ref ulong storage = ref *(ulong*)((byte*)cpu + field);
+            storage = storage & ~Writable | value & Writable;
+            return true;
+        }
+
+        if (Write == null) return false;
+        Write(cpu, value);
+        return true;
+    }
+
     /// <summary>The encoding of a register.</summary>
     public static uint Encode(uint op0, uint op1, uint crn, uint crm, uint op2) => op0 << 14 | op1 << 11 | crn << 7 | crm << 3 | op2;
 }

@@ -5,7 +5,7 @@ internal static unsafe partial class SystemRegisters
 {
     private static IEnumerable<SystemRegister> Timer() =>
     [
-        Constant("CNTFRQ_EL0", 3, 14, 0, 0, SystemCounter.Frequency, El0Access.CounterFrequency),
+        new("CNTFRQ_EL0", SystemRegister.Encode(3, 3, 14, 0, 0)) { Read = &ReadFrequency, El0Read = El0Access.CounterFrequency },
         new("CNTPCT_EL0", SystemRegister.Encode(3, 3, 14, 0, 1)) { Read = &ReadPhysicalCount, El0Read = El0Access.PhysicalCounter },
         new("CNTVCT_EL0", SystemRegister.Encode(3, 3, 14, 0, 2)) { Read = &ReadVirtualCount, El0Read = El0Access.VirtualCounter },
         Plain("CNTKCTL_EL1", 3, 0, 14, 1, 0, &At->Sys.CNTKCTL_EL1, 0x3FF),
@@ -19,6 +19,8 @@ internal static unsafe partial class SystemRegisters
 
     private static SystemRegister OfTimer(string name, uint crm, uint op2, delegate*<Cpu*, ulong> read, delegate*<Cpu*, ulong, void> write, El0Access el0) =>
         new(name, SystemRegister.Encode(3, 3, 14, crm, op2)) { Read = read, Write = write, El0Read = el0, El0Write = el0 };
+
+    private static ulong ReadFrequency(Cpu* cpu) => cpu->Owner.Partition.Counter.Frequency;
 
     private static ulong ReadPhysicalCount(Cpu* cpu) => cpu->Owner.Timers.PhysicalCount;
 

@@ -35,6 +35,21 @@ internal static unsafe partial class SystemRegisters
 
     public static int OffsetOfTimerControl => OffsetOf(&At->Sys.CNTKCTL_EL1);
 
+    /// <summary>What gives a register to a hypervisor, whether or not it is there without one.</summary>
+    public static HypervisorTraps TrapOf(uint encoding)
+    {
+        uint op0 = encoding >> 14, op1 = encoding >> 11 & 7, crn = encoding >> 7 & 15, crm = encoding >> 3 & 15;
+        return (op0, op1, crn) switch
+        {
+            (2, 0, 1) => crm is 0 or 1 or 3 or 4 && (encoding & 7) == 4 ? HypervisorTraps.TDOSA : HypervisorTraps.TDA,
+            (2, _, _) => HypervisorTraps.TDA,
+            (3, 0, 9) when crm == 14 => HypervisorTraps.TPM,
+            (3, 3, 9) when crm is >= 12 and <= 14 => HypervisorTraps.TPM,
+            (3, 3, 14) when crm >= 8 => HypervisorTraps.TPM,
+            _ => HypervisorTraps.None,
+        };
+    }
+
     private static IEnumerable<SystemRegister> Rows() => [.. Identification(), .. Control(), .. State(), .. Timer(), .. Debug()];
 
     private static SystemRegister Constant(string name, uint op1, uint crn, uint crm, uint op2, ulong value, El0Access el0 = El0Access.Undefined) =>

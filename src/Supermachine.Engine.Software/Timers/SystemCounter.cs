@@ -1,24 +1,28 @@
 namespace Supermachine.Engine.Software;
 
 /// <summary>
-/// The system counter of the generic timer (ARM ARM D11.1): one for all vCPUs, 62.5 MHz, from the host's monotonic clock. Any
-/// thread may read it; it is set only while no vCPU runs.
+/// The system counter of the generic timer (ARM ARM D11.1): one for all vCPUs, from the host's monotonic clock. Any thread may
+/// read it; it is set only while no vCPU runs.
 /// </summary>
 internal sealed class SystemCounter
 {
-    /// <summary>CNTFRQ_EL0. A nanosecond clock by sixteen, so that the usual conversion is a shift.</summary>
-    public const uint Frequency = 62_500_000;
+    /// <summary>62.5 MHz: a nanosecond clock by sixteen, so that the usual conversion is a shift.</summary>
+    public const uint UsualFrequency = 62_500_000;
 
     private readonly TimeProvider _time;
     private readonly bool _isNanoseconds;
     private ulong _offset;
 
-    public SystemCounter(TimeProvider time)
+    public SystemCounter(TimeProvider time, uint frequency = UsualFrequency)
     {
         _time = time;
-        _isNanoseconds = time.TimestampFrequency == 16L * Frequency;
+        Frequency = frequency;
+        _isNanoseconds = time.TimestampFrequency == 16L * frequency;
         Count = 0;
     }
+
+    /// <summary>CNTFRQ_EL0, in hertz.</summary>
+    public uint Frequency { get; }
 
     /// <summary>CNTPCT_EL0.</summary>
     public ulong Count
@@ -33,7 +37,9 @@ internal sealed class SystemCounter
         ulong now = Count;
         if (count <= now) return 0;
         ulong ticks = count - now;
-        return ticks > ulong.MaxValue / 16 ? ulong.MaxValue : ticks * 16;
+        if (Frequency == UsualFrequency) return ticks > ulong.MaxValue / 16 ? ulong.MaxValue : ticks * 16;
+        UInt128 nanoseconds = (UInt128)ticks * 1_000_000_000 / Frequency;
+        return nanoseconds > ulong.MaxValue ? ulong.MaxValue : (ulong)nanoseconds;
     }
 
     private ulong HostCount

@@ -19,6 +19,12 @@ internal sealed class VcpuTimers(int vcpu, SystemCounter counter, GicV3 gic)
     /// <summary>The thread that watches this vCPU's deadlines while it runs; null in tests that poll by hand.</summary>
     public TimerThread? Watcher { get; set; }
 
+    /// <summary>
+    /// Stands between the virtual timer and its line, for a hypervisor that masks it: takes whether the timer has fired, gives the
+    /// line's level. Called under this object's lock by any thread, which must not come back here.
+    /// </summary>
+    public Func<bool, bool>? VirtualLine { get; set; }
+
     /// <summary>CNTPCT_EL0.</summary>
     public ulong PhysicalCount => counter.Count;
 
@@ -126,7 +132,9 @@ internal sealed class VcpuTimers(int vcpu, SystemCounter counter, GicV3 gic)
         bool isMet = IsMet(isVirtual, now);
         bool isRunning = (control & (ENABLE | IMASK)) == ENABLE;
         TimerInterrupts intids = SoftwareInterruptController.TimerIntids;
-        gic.SetPpi(vcpu, isVirtual ? intids.Virtual : intids.NonSecurePhysical, isRunning && isMet);
+        bool level = isRunning && isMet;
+        if (isVirtual && VirtualLine is { } line) level = line(level);
+        gic.SetPpi(vcpu, isVirtual ? intids.Virtual : intids.NonSecurePhysical, level);
         if (!isRunning || isMet) return Never;
         ulong left = isVirtual ? _state.CNTV_CVAL - (now - _state.CNTVOFF) : _state.CNTP_CVAL - now;
         return left > Never - 1 - now ? Never : now + left;

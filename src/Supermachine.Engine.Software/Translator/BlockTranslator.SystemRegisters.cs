@@ -8,7 +8,7 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>MRS.</summary>
     public static bool ReadSystemRegister(BlockTranslator t, uint i, Op* op)
     {
-        if (SystemRegisters.Find(i.Field(5, 16)) is not { } register) return false;
+        if (SystemRegisters.Find(i.Field(5, 16)) is not { } register || SystemRegisters.TrapOf(register.Encoding) != HypervisorTraps.None) return false;
         HostRegister to = ResultIn(op->Rd, -1, A);
         if (register.Constant is { } constant)
         {
@@ -32,7 +32,7 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>MSR (register).</summary>
     public static bool WriteSystemRegister(BlockTranslator t, uint i, Op* op)
     {
-        if (SystemRegisters.Find(i.Field(5, 16)) is not { } register) return false;
+        if (SystemRegisters.Find(i.Field(5, 16)) is not { } register || SystemRegisters.TrapOf(register.Encoding) != HypervisorTraps.None) return false;
         if (register.Field is { } field)
         {
             t.PermitField(register, register.El0Write, op);

@@ -89,6 +89,7 @@ internal sealed unsafe partial class SoftwareVcpu
             return;
         }
 
+        if (TryTrapAbort(Cpu->PcOf(op), va, kind)) return;
         Cpu->Pc = Cpu->PcOf(op);
         Cpu->Aborted = true;
         Exit = exit;

@@ -11,10 +11,9 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
     private volatile bool _isInGuest;
     private long _passes;
 
-    public SoftwareVcpu(SoftwarePartition partition, int index)
+    public SoftwareVcpu(SoftwarePartition partition)
     {
         Partition = partition;
-        Index = index;
         _handle = GCHandle.Alloc(this);
         Cpu = (Cpu*)NativeMemory.AlignedAlloc((nuint)sizeof(Cpu), 64);
         NativeMemory.Clear(Cpu, (nuint)sizeof(Cpu));
@@ -29,7 +28,16 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
     /// <summary>The state. Other threads touch nothing but <see cref="Cpu.Signals"/>, and write tags on their way down.</summary>
     public Cpu* Cpu { get; private set; }
 
-    public int Index { get; }
+    /// <summary>Which redistributor and timers are its own; the guest reads it in MPIDR_EL1.Aff0. Set once, by <see cref="SoftwarePartition.Attach"/>.</summary>
+    public int Index
+    {
+        get;
+        set
+        {
+            field = value;
+            Cpu->Sys.MPIDR_EL1 = 0x8000_0000 | (uint)value;
+        }
+    }
 
     public SoftwarePartition Partition { get; }
 
@@ -114,7 +122,6 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
     {
         Cpu->ExclusiveAddress = Software.Cpu.NoReservation;
         Cpu->Sys.SCTLR_EL1 = Sctlr.RES1;
-        Cpu->Sys.MPIDR_EL1 = 0x8000_0000 | (uint)Index;
         Cpu->El = 1;
         Cpu->SpSel = 1;
         ProcessState.SetLevel(Cpu, 1, 1);

@@ -24,7 +24,10 @@ internal sealed class VcpuSet(int count) : IInterruptSink
 
     public void Remove(SoftwareVcpu vcpu)
     {
-        lock (_lock) _vcpus[vcpu.Index] = null;
+        lock (_lock)
+        {
+            if (_vcpus[vcpu.Index] == vcpu) _vcpus[vcpu.Index] = null;
+        }
     }
 
     public void SetIrq(int vcpu, bool asserted) => Set(_irq, vcpu, Signal.Irq, asserted);

@@ -25,10 +25,10 @@ public class VcpuTimersTests
     {
         ulong before = _counter.Count;
         _clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(2ul * SystemCounter.Frequency, _counter.Count - before);
+        Assert.Equal(2ul * SystemCounter.UsualFrequency, _counter.Count - before);
         _counter.Count = 7;
         Assert.Equal(7ul, _counter.Count);
-        Assert.True(SystemCounter.Frequency >= 24_000_000);
+        Assert.True(SystemCounter.UsualFrequency >= 24_000_000);
     }
 
     [Theory]
@@ -36,10 +36,10 @@ public class VcpuTimersTests
     [InlineData(false, Physical)]
     public void A_timer_fires_at_its_value_and_not_before(bool isVirtual, uint intid)
     {
-        _timers.WriteTval(isVirtual, SystemCounter.Frequency / 1000);
+        _timers.WriteTval(isVirtual, SystemCounter.UsualFrequency / 1000);
         _timers.WriteCtl(isVirtual, 1);
         Assert.Equal(1ul, _timers.ReadCtl(isVirtual));
-        Assert.Equal(_counter.Count + SystemCounter.Frequency / 1000, _timers.Poll());
+        Assert.Equal(_counter.Count + SystemCounter.UsualFrequency / 1000, _timers.Poll());
         _clock.Advance(TimeSpan.FromMicroseconds(999));
         _timers.Poll();
         Assert.False(_rig.Irq[0]);

@@ -11,9 +11,18 @@ internal static unsafe class SystemInstructions
         return null;
     }
 
+    /// <summary>There is no EL3: UNDEFINED, unless a hypervisor takes it.</summary>
+    private static Op* Smc(Cpu* cpu, Op* op)
+    {
+        if (cpu->El == 0 || (cpu->Owner.Traps & HypervisorTraps.TSC) == 0) return Exceptions.Undefined(cpu, op);
+        return cpu->Owner.TrapToHypervisor(cpu->PcOf(op), ExceptionClass.Smc64, (uint)op->Imm);
+    }
+
     private static Op* Svc(Cpu* cpu, Op* op) => Exceptions.Take(cpu, cpu->PcOf(op) + 4, ExceptionClass.Svc64, (uint)op->Imm);
 
-    private static Op* Brk(Cpu* cpu, Op* op) => Exceptions.Take(cpu, cpu->PcOf(op), ExceptionClass.Brk64, (uint)op->Imm);
+    private static Op* Brk(Cpu* cpu, Op* op) => (cpu->Owner.Traps & HypervisorTraps.TDE) != 0
+        ? cpu->Owner.TrapToHypervisor(cpu->PcOf(op), ExceptionClass.Brk64, (uint)op->Imm)
+        : Exceptions.Take(cpu, cpu->PcOf(op), ExceptionClass.Brk64, (uint)op->Imm);
 
     private static Op* ExceptionReturn(Cpu* cpu, Op* op)
     {
@@ -37,8 +46,10 @@ internal static unsafe class SystemInstructions
     private static Op* Wait(Cpu* cpu, Op* op)
     {
         if (cpu->El == 0 && (cpu->Sys.SCTLR_EL1 & Sctlr.NTWI) == 0) return WaitTrap(cpu, op, 0);
+        SoftwareVcpu vcpu = cpu->Owner;
+        if ((vcpu.Traps & HypervisorTraps.TWI) != 0) return vcpu.TrapToHypervisor(cpu->PcOf(op), ExceptionClass.WaitTrap, 0x1E << 20);
         cpu->Pc = cpu->PcOf(op) + 4;
-        cpu->Owner.WaitForInterrupt();
+        vcpu.WaitForInterrupt();
         return null;
     }
 
@@ -89,6 +100,13 @@ internal static unsafe class SystemInstructions
     {
         op->Imm = i.Field(5, 16);
         op->Handler = &Hvc;
+        return true;
+    }
+
+    public static bool BindSmc(uint i, Op* op)
+    {
+        op->Imm = i.Field(5, 16);
+        op->Handler = &Smc;
         return true;
     }
 
