@@ -43,7 +43,7 @@ public sealed class SoftwareEngine : IEngine, IEngineStatistics
     {
         if (options.VcpuCount < 1 || options.VcpuCount > Capabilities.MaxVcpus)
             throw new ArgumentException($"the software engine runs 1 to {Capabilities.MaxVcpus} vCPUs, not {options.VcpuCount}");
-        return new SoftwarePartition(options, _time, Execution, _statistics);
+        return new SoftwarePartition(options, new SystemCounter(_time), Execution, _statistics);
     }
 }
 
