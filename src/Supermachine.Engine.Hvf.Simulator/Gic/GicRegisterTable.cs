@@ -12,7 +12,7 @@ internal static class GicRegisterTable
         >= 0x400 and <= 0x7F8 when register % 4 == 0 => 4, // IPRIORITYR
         >= 0xC00 and < 0xD00 when register % 4 == 0 => 4, // ICFGR
         >= 0x6100 and <= 0x7FD8 when register % 8 == 0 => 8, // IROUTER
-        _ => throw new Refusal(HV_BAD_ARGUMENT, SimulatorRule.GicRegisters, $"there is no GICD register 0x{register:x}"),
+        _ => throw new Refusal(HV_BAD_ARGUMENT, null, $"there is no GICD register 0x{register:x}"),
     };
 
     /// <summary>Bytes of a GICR register.</summary>
@@ -24,6 +24,6 @@ internal static class GicRegisterTable
         0x1_0080 or 0x1_0100 or 0x1_0180 or 0x1_0200 or 0x1_0280 or 0x1_0300 or 0x1_0380 => 4, // IGROUPR0 to ICACTIVER0
         >= 0x1_0400 and <= 0x1_041C when register % 4 == 0 => 4, // IPRIORITYR
         0x1_0C00 or 0x1_0C04 => 4, // ICFGR
-        _ => throw new Refusal(HV_BAD_ARGUMENT, SimulatorRule.GicRegisters, $"there is no GICR register 0x{register:x}"),
+        _ => throw new Refusal(HV_BAD_ARGUMENT, null, $"there is no GICR register 0x{register:x}"),
     };
 }

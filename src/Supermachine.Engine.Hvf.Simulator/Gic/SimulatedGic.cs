@@ -16,11 +16,18 @@ internal sealed class SimulatedGic
         Geometry geometry = vm.Simulator.Geometry;
         DistributorBase = Aligned("distributor", config.DistributorBase, geometry.DistributorAlignment);
         RedistributorBase = Aligned("redistributor region", config.RedistributorBase, geometry.RedistributorAlignment);
-        vm.Memory.AddWindow(DistributorBase, GicV3.DistributorSize, "distributor");
-        vm.Memory.AddWindow(RedistributorBase, geometry.RedistributorRegionSize, "redistributor region");
-        if (config.MsiBase is null || config.MsiRange is not { } range) return; // half of it is none of it
-        _msi = (Aligned("MSI region", config.MsiBase, geometry.MsiAlignment), range.Base, range.Count);
-        vm.Memory.AddWindow(_msi.Value.Base, geometry.MsiRegionSize, "MSI region");
+        List<(ulong, ulong, string)> windows =
+        [
+            (DistributorBase, GicV3.DistributorSize, "distributor"),
+            (RedistributorBase, geometry.RedistributorRegionSize, "redistributor region"),
+        ];
+        if (config.MsiBase is not null && config.MsiRange is { } range) // half of it is none of it
+        {
+            _msi = (Aligned("MSI region", config.MsiBase, geometry.MsiAlignment), range.Base, range.Count);
+            windows.Add((_msi.Value.Base, geometry.MsiRegionSize, "MSI region"));
+        }
+
+        vm.Memory.AddWindows(windows);
     }
 
     public ulong DistributorBase { get; }

@@ -115,7 +115,10 @@ internal sealed unsafe partial class SimulatedVcpu
     private hv_sys_reg_t CheckedSystem(uint encoding)
     {
         Version system = _vm.Simulator.Options.SystemVersion;
-        if (!SystemRegisterTable.Has(encoding, system)) throw new Refusal(HV_BAD_ARGUMENT, SimulatorRule.SystemRegisters, $"macOS {system} has no hv_sys_reg_t 0x{encoding:x}");
+        Version? since = SystemRegisterTable.IntroducedWith(encoding);
+
+        // To ask for a register of a later macOS is the way to find out whether it is there.
+        if (since is null || since > system) throw new Refusal(HV_BAD_ARGUMENT, since is null ? SimulatorRule.SystemRegisters : null, $"macOS {system} has no hv_sys_reg_t 0x{encoding:x}");
         hv_sys_reg_t register = (hv_sys_reg_t)encoding;
         if (SystemRegisterTable.IsOfEl2(register)) throw new Refusal(HV_UNSUPPORTED, SimulatorRule.SystemRegisters, $"{register} needs a VM with EL2");
         if (SystemRegisterTable.IsOfSme(register)) throw new Refusal(HV_UNSUPPORTED, null, $"{register} needs SME");

@@ -12,8 +12,8 @@ internal static class SystemRegisterTable
     /// <summary>All of them, whatever the macOS.</summary>
     public static IEnumerable<hv_sys_reg_t> All => Since.Keys.Order().Select(encoding => (hv_sys_reg_t)encoding);
 
-    /// <summary>Whether a macOS knows a register.</summary>
-    public static bool Has(uint encoding, Version system) => encoding <= ushort.MaxValue && Since.TryGetValue((ushort)encoding, out Version? since) && since <= system;
+    /// <summary>The macOS that a register came with; null for one that there never was.</summary>
+    public static Version? IntroducedWith(uint encoding) => encoding <= ushort.MaxValue ? Since.GetValueOrDefault((ushort)encoding) : null;
 
     /// <summary>Whether a register is there only in a VM with EL2: those with op1 = 4 and SP_EL2.</summary>
     public static bool IsOfEl2(hv_sys_reg_t register) => register != HV_SYS_REG_SP_EL1 && ((ushort)register >> 11 & 7) is 4 or 6;

@@ -50,8 +50,27 @@ internal sealed class GuestMemoryMap(SimulatorOptions options, uint ipaBits, ulo
         return Replace(before, [.. before.SelectMany(mapping => Around(mapping, ipa, ipa + size).Append(mapping.Within(ipa, ipa + size) with { Flags = flags }))]);
     }
 
-    /// <summary>Enters a window of the GIC, which nothing may overlap.</summary>
-    public void AddWindow(ulong start, ulong size, string name)
+    /// <summary>Enters the windows of the GIC, which nothing may overlap; all of them or none.</summary>
+    public void AddWindows(IEnumerable<(ulong Start, ulong Size, string Name)> windows)
+    {
+        try
+        {
+            foreach ((ulong start, ulong size, string name) in windows) AddWindow(start, size, name);
+        }
+        catch (Refusal)
+        {
+            _windows.Clear();
+            throw;
+        }
+    }
+
+    /// <summary>Compares the host memory under all mappings with what it was.</summary>
+    public void VerifyBacking()
+    {
+        foreach (MapCall call in _mappings.Select(mapping => mapping.Origin).Distinct()) call.Backing.Verify();
+    }
+
+    private void AddWindow(ulong start, ulong size, string name)
     {
         if (start >> (int)ipaBits != 0 || (start + size - 1) >> (int)ipaBits != 0)
             throw new Refusal(HV_BAD_ARGUMENT, SimulatorRule.GicOrder, $"the {name} 0x{start:x}+0x{size:x} lies outside {ipaBits} bits of address");
@@ -59,12 +78,6 @@ internal sealed class GuestMemoryMap(SimulatorOptions options, uint ipaBits, ulo
         if (_mappings.Find(mapping => mapping.Touches(start, size)) is { } other)
             throw new Refusal(HV_BAD_ARGUMENT, SimulatorRule.Overlap, $"the {name} 0x{start:x}+0x{size:x} overlaps the memory 0x{other.Ipa:x}+0x{other.Size:x}");
         _windows.Add((start, size, name));
-    }
-
-    /// <summary>Compares the host memory under all mappings with what it was.</summary>
-    public void VerifyBacking()
-    {
-        foreach (MapCall call in _mappings.Select(mapping => mapping.Origin).Distinct()) call.Backing.Verify();
     }
 
     private static IEnumerable<GuestMapping> Around(GuestMapping mapping, ulong start, ulong end)

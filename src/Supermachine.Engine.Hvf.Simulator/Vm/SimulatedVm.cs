@@ -49,7 +49,7 @@ internal sealed partial class SimulatedVm : IDisposable
                 isAnswered ? new GuestAddress(Gic!.DistributorBase) : Nowhere,
                 isAnswered ? new GuestAddress(Gic!.RedistributorBase) : NowhereElse);
             GuestExecution execution = SoftwareEngine.TranslationRefusal is null ? GuestExecution.Translated : GuestExecution.Interpreted;
-            _partition = new SoftwarePartition(options, _simulator.Clock, execution);
+            _partition = new SoftwarePartition(options, _simulator.Clock, execution, statistics: null);
             foreach (GuestMapping mapping in Memory.Mappings) Show(mapping);
             return _partition;
         }

@@ -26,7 +26,7 @@ internal sealed unsafe partial class SoftwareVcpu
     public bool TryTrapAbort(ulong pc, ulong va, AccessKind kind)
     {
         if ((Traps & HypervisorTraps.VM) == 0) return false;
-        WalkResult walk = Mmu.Walk(Cpu, va);
+        WalkResult walk = Mmu.Walk(Cpu, va, Cpu->El == 0);
         bool isMapped = Partition.Memory.Find(walk.PhysicalAddress) is not null;
         uint iss = (isMapped ? WalkFault.Permission : WalkFault.Translation) + 3u;
         if (walk.IsFault) iss |= S1PTW;

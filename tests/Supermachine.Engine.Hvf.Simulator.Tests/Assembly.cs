@@ -1,0 +1,2 @@
+// A process has one framework.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
