@@ -27,6 +27,7 @@ internal static class RuntimeServices
         services.AddSupermachineEngine("hvf", _ => new HvfEngine(), HvfEngine.WhyUnavailable);
         services.AddSupermachineEngine("software", _ => Counted(new SoftwareEngine(statistics: statistics is not null)));
         services.AddSupermachineEngine("interpreter", _ => Counted(new SoftwareEngine(execution: GuestExecution.Interpreted, statistics: statistics is not null)));
+        SimulatedHypervisor.Register(services, result);
         services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => session is null ? new NullConsole() : session.CreateConsole());
         services.AddSupermachineConsole<NoOptions>("none", (_, _) => Watched(new NullConsole()));
         services.AddSupermachineConsole<FileConsoleOptions>("file", (options, _) => Watched(new FileConsole(options.Path)));

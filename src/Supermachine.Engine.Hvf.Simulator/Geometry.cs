@@ -24,6 +24,9 @@ internal sealed record Geometry
 
     public uint SpiCount { get; init; } = 988;
 
+    /// <summary>The same with redistributors for eight vCPUs at a multiple of 64 KiB: at 0x080A_0000 they end before the devices.</summary>
+    public Geometry AroundQemusMap() => this with { RedistributorRegionSize = 0x10_0000, RedistributorAlignment = 0x1_0000, DistributorAlignment = 0x1_0000 };
+
     /// <summary>Any geometry that a caller has to be content with: fewer interrupts, other sizes and alignments.</summary>
     public static Geometry Varied(Random random) => new()
     {

@@ -6,7 +6,7 @@ namespace Supermachine.Engine.Hvf.Simulator;
 /// A Hypervisor.framework for this process: every call of <see cref="HvApi"/> over the software engine, refusing what Apple's
 /// refuses and what its documentation forbids. There is one at a time, as there is one framework in a process.
 /// </summary>
-public sealed class HypervisorSimulator : IDisposable
+public sealed partial class HypervisorSimulator : IDisposable
 {
     /// <summary>Ticks of mach_absolute_time in a second, and CNTFRQ_EL0: 125/3 nanoseconds each, as on Apple silicon.</summary>
     private const uint Frequency = 24_000_000;
@@ -22,6 +22,7 @@ public sealed class HypervisorSimulator : IDisposable
         Options = options;
         _random = new Random(options.Seed);
         Geometry = options.VariedGeometry ? Geometry.Varied(new Random(options.Seed)) : new Geometry();
+        if (options.SmallGic) Geometry = Geometry.AroundQemusMap();
         Clock = new SystemCounter(time, Frequency);
         Api = Exports.Fill(options.SystemVersion);
     }
@@ -129,11 +130,14 @@ public sealed class HypervisorSimulator : IDisposable
         OnViolation?.Invoke(violation);
     }
 
-    /// <summary>What a call returns that ended in an exception: none crosses into the caller.</summary>
-    internal hv_return_t Fail(string call, Exception exception)
+    /// <summary>What a call returns that ended in an exception: none crosses into the caller, not even when the framework is gone.</summary>
+    internal static hv_return_t Fail(string call, Exception exception)
     {
         if (exception is not Refusal refusal) refusal = new Refusal(HV_ERROR, SimulatorRule.Teardown, $"the simulator failed: {exception}");
-        if (refusal.Rule is { } rule) Flag(rule, call, refusal.Message);
+        if (refusal.Rule is { } rule) s_current?.Flag(rule, call, refusal.Message);
         return refusal.Code;
     }
+
+    /// <summary>mach_absolute_time; zero once the framework is gone.</summary>
+    internal static ulong Now => s_current?.Clock.Count ?? 0;
 }

@@ -33,6 +33,7 @@ public sealed record SimulatorOptions
         ["vtimer-exits"] = options => options with { TimerExits = true },
         ["cancels"] = options => options with { SpuriousCancels = true },
         ["geometry"] = options => options with { VariedGeometry = true },
+        ["small-gic"] = options => options with { SmallGic = true },
         ["errors"] = options => options with { VariedErrors = true },
         ["reset"] = options => options with { VariedReset = true },
         ["audit"] = options => options with { Audit = true },
@@ -63,6 +64,9 @@ public sealed record SimulatorOptions
 
     /// <summary>Sizes, alignments, ranges and address bits are others than on the machines that were looked at.</summary>
     public bool VariedGeometry { get; init; }
+
+    /// <summary>The redistributor region has room for the vCPUs that there can be and no more, so that QEMU's memory map fits around it.</summary>
+    public bool SmallGic { get; init; }
 
     /// <summary>Calls whose error is not known fail with one or another.</summary>
     public bool VariedErrors { get; init; }

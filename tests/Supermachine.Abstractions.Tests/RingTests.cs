@@ -21,7 +21,7 @@ public sealed class RingTests
         ["Supermachine.Engine.Hvf.Simulator"] = ["Supermachine.Abstractions", "Supermachine.Engine.Hvf", "Supermachine.Engine.Software", .. Contracts],
         ["Supermachine.Runtime"] = ["Supermachine.Abstractions", "Supermachine.Toml", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging", .. Contracts],
         ["Supermachine.Testing"] = ["Supermachine.Abstractions", "Supermachine.Virtio", .. Contracts],
-        ["supermachine"] = ["Supermachine.Abstractions", "Supermachine.Runtime", "Supermachine.Engine.Hvf", "Supermachine.Engine.Software", "Spectre.Console", "System.CommandLine", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging", .. Contracts],
+        ["supermachine"] = ["Supermachine.Abstractions", "Supermachine.Runtime", "Supermachine.Engine.Hvf", "Supermachine.Engine.Hvf.Simulator", "Supermachine.Engine.Software", "Spectre.Console", "System.CommandLine", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging", .. Contracts],
         ["VirtioBlk"] = ["Supermachine.Abstractions", "Supermachine.Virtio", .. Contracts],
     };
 

@@ -94,7 +94,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(nameof(hv_gic_set_spi), exception);
+            return HypervisorSimulator.Fail(nameof(hv_gic_set_spi), exception);
         }
     }
 
@@ -108,7 +108,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(nameof(hv_gic_send_msi), exception);
+            return HypervisorSimulator.Fail(nameof(hv_gic_send_msi), exception);
         }
     }
 #pragma warning restore CA1031

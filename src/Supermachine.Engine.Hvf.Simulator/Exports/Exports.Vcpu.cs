@@ -118,7 +118,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(nameof(hv_vcpu_run), exception);
+            return HypervisorSimulator.Fail(nameof(hv_vcpu_run), exception);
         }
     }
 
@@ -132,7 +132,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(nameof(hv_vcpu_get_reg), exception);
+            return HypervisorSimulator.Fail(nameof(hv_vcpu_get_reg), exception);
         }
     }
 
@@ -146,7 +146,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(nameof(hv_vcpu_set_reg), exception);
+            return HypervisorSimulator.Fail(nameof(hv_vcpu_set_reg), exception);
         }
     }
 
@@ -160,7 +160,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(nameof(hv_vcpu_get_sys_reg), exception);
+            return HypervisorSimulator.Fail(nameof(hv_vcpu_get_sys_reg), exception);
         }
     }
 
@@ -174,7 +174,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(nameof(hv_vcpu_set_sys_reg), exception);
+            return HypervisorSimulator.Fail(nameof(hv_vcpu_set_sys_reg), exception);
         }
     }
 
@@ -187,7 +187,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(nameof(hv_vcpus_exit), exception);
+            return HypervisorSimulator.Fail(nameof(hv_vcpus_exit), exception);
         }
     }
 #pragma warning restore CA1031

@@ -98,7 +98,7 @@ internal static unsafe partial class Exports
     });
 
     [UnmanagedCallersOnly]
-    private static ulong mach_absolute_time() => Simulator.Clock.Count;
+    private static ulong mach_absolute_time() => HypervisorSimulator.Now;
 
     [UnmanagedCallersOnly]
     private static int mach_timebase_info(mach_timebase_info_t* info)

@@ -47,7 +47,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(name, exception);
+            return HypervisorSimulator.Fail(name, exception);
         }
     }
 
@@ -69,7 +69,7 @@ internal static unsafe partial class Exports
         }
         catch (Exception exception)
         {
-            return Simulator.Fail(name, exception);
+            return HypervisorSimulator.Fail(name, exception);
         }
     }
 #pragma warning restore CA1031

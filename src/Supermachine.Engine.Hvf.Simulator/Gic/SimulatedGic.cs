@@ -134,7 +134,7 @@ internal sealed class SimulatedGic
     public bool TryAnswer(uint syndrome, ulong address, SoftwareVcpu vcpu)
     {
         const uint ISV = 1 << 24, WnR = 1 << 6;
-        if (syndrome >> 26 != ExceptionClass.DataAbortLower || (syndrome & ISV) == 0) return false;
+        if (syndrome >> 26 != Software.ExceptionClass.DataAbortLower || (syndrome & ISV) == 0) return false;
         bool isMsi = _msi is { } msi && address - msi.Base < Geometry.MsiRegionSize;
         bool isFrame = !_vm.Simulator.Options.GicExits && address - RedistributorBase < Geometry.RedistributorRegionSize;
         if (!isMsi && !isFrame) return false;

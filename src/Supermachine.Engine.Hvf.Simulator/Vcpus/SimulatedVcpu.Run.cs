@@ -90,7 +90,7 @@ internal sealed unsafe partial class SimulatedVcpu
                 Exit.Report(hv_exit_reason_t.HV_EXIT_REASON_CANCELED);
                 return true;
             case VcpuExitKind.FirmwareCall:
-                Exit.Report(ExceptionClass.Hvc64 << 26 | 1u << 25 | (uint)exit.Value, 0, 0);
+                Exit.Report(Software.ExceptionClass.Hvc64 << 26 | 1u << 25 | (uint)exit.Value, 0, 0);
                 return true;
             case VcpuExitKind.Fault:
                 return TryReport(_software.Trap);

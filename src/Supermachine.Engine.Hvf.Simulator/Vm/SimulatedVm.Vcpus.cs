@@ -35,6 +35,7 @@ internal sealed partial class SimulatedVm
     /// <summary>A vCPU is about to run.</summary>
     public void BeginRun(SimulatedVcpu vcpu)
     {
+        if (!HasRun && Gic is not null) Partition.Gic.SetLast(Vcpus.Where(each => each.HasAffinity).Max(each => each.Affinity));
         HasRun = true;
         if (IsEnding) throw _simulator.Unspecified(SimulatorRule.FinalTopology, "with a GIC the destruction of one vCPU is the end of all of them");
         foreach (SimulatedVcpu other in Vcpus)

@@ -59,8 +59,11 @@ internal sealed unsafe class CodeArena : IDisposable
         if (_translator is not null) _translator.MarkStale(BlockHeader.Of(block));
     }
 
-    /// <summary>Points a branch that left translated code at its target.</summary>
-    public void Link(ulong site, Op* target) => _translator?.Asm.Patch(site, BlockHeader.Of(target)->Code);
+    /// <summary>Points a branch that left translated code at its target, unless it is one of an arena that was retired since it was left.</summary>
+    public void Link(ulong site, Op* target)
+    {
+        if (_memory is not null && _memory.Executes(site)) _translator!.Asm.Patch(site, BlockHeader.Of(target)->Code);
+    }
 
     public void Dispose()
     {

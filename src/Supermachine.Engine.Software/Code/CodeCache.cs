@@ -81,7 +81,10 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, bool transla
         retired.Dispose();
     }
 
-    /// <summary>Points a branch in translated code at its target. The caller is in guest code: nothing is reclaimed meanwhile.</summary>
+    /// <summary>
+    /// Points a branch in translated code at its target. The caller is in guest code: nothing is freed meanwhile, but another vCPU may
+    /// have put a new arena in place and wait for this one.
+    /// </summary>
     public void Link(ulong site, Op* target)
     {
         lock (_lock) _arena.Link(site, target);

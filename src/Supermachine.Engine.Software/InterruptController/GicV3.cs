@@ -28,12 +28,21 @@ internal sealed partial class GicV3
         _interfaces = new CpuInterface[vcpuCount];
         for (int vcpu = 0; vcpu < vcpuCount; vcpu++)
         {
-            _redistributors[vcpu] = new Redistributor(vcpu, isLast: vcpu == vcpuCount - 1);
+            _redistributors[vcpu] = new Redistributor(vcpu) { IsLast = vcpu == vcpuCount - 1 };
             _interfaces[vcpu] = new CpuInterface();
         }
     }
 
     public int VcpuCount => _interfaces.Length;
+
+    /// <summary>Says which vCPU's redistributor is the last in use, where not all have a vCPU. Before any runs.</summary>
+    public void SetLast(int last)
+    {
+        lock (_lock)
+        {
+            for (int vcpu = 0; vcpu < VcpuCount; vcpu++) _redistributors[vcpu].IsLast = vcpu == last;
+        }
+    }
 
     /// <summary>Bytes of all redistributors.</summary>
     public ulong RedistributorRegionSize => Redistributor.Size * (ulong)VcpuCount;

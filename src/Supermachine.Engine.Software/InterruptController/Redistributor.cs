@@ -4,7 +4,7 @@ namespace Supermachine.Engine.Software;
 /// One vCPU's GICR: the RD frame and the SGI frame, 64 KiB each (IHI 0069 12.9 to 12.11). Without LPIs. Not thread-safe: the GIC
 /// holds its lock around every call.
 /// </summary>
-internal sealed class Redistributor(int vcpu, bool isLast)
+internal sealed class Redistributor(int vcpu)
 {
     public const ulong FrameSize = 0x1_0000;
     public const ulong Size = 2 * FrameSize;
@@ -20,8 +20,11 @@ internal sealed class Redistributor(int vcpu, bool isLast)
     /// </summary>
     public bool IsAsleep { get; set; } = true;
 
+    /// <summary>GICR_TYPER.Last: no redistributor follows that anybody has.</summary>
+    public bool IsLast { get; set; }
+
     /// <summary>GICR_TYPER: affinity 0.0.0.n, processor number, Last.</summary>
-    private ulong TYPER => (ulong)vcpu << 32 | (ulong)vcpu << 8 | (isLast ? 1ul << 4 : 0);
+    private ulong TYPER => (ulong)vcpu << 32 | (ulong)vcpu << 8 | (IsLast ? 1ul << 4 : 0);
 
     public void Reset()
     {

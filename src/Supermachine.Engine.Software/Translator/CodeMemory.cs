@@ -24,6 +24,9 @@ internal sealed unsafe partial class CodeMemory : IDisposable
 
     public byte* End => Write + _size;
 
+    /// <summary>Whether an address lies in the executable view.</summary>
+    public bool Executes(ulong address) => address - (ulong)Execute < _size;
+
     /// <summary>Why translated code cannot run on this host, or null.</summary>
     public static string? WhyNot()
     {

@@ -7,7 +7,10 @@ public sealed class GuestFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> Reason = new(Prepare);
 
-    public GuestFactAttribute() => Skip = Reason.Value;
+    public GuestFactAttribute() => Skip = WhyNot;
+
+    /// <summary>Why there is no guest to boot; null where there is one.</summary>
+    public static string? WhyNot => Reason.Value;
 
     private static string? Prepare()
     {
@@ -21,4 +24,10 @@ public sealed class GuestFactAttribute : FactAttribute
             return $"no guest to boot: {exception.Message}";
         }
     }
+}
+
+/// <summary>The same for a test with several cases.</summary>
+public sealed class GuestTheoryAttribute : TheoryAttribute
+{
+    public GuestTheoryAttribute() => Skip = GuestFactAttribute.WhyNot;
 }

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Supermachine.Engine.Hvf.Simulator;
+using Supermachine.Runtime;
+
+namespace Supermachine.Cli;
+
+/// <summary>
+/// A tool for who works on the HVF engine: that engine over a simulated Hypervisor.framework. It is there only for a command line that
+/// names it, and nothing of it is loaded before.
+/// </summary>
+internal sealed class SimulatedHypervisor : IDisposable
+{
+    private const string Name = "hvf-simulator";
+
+    private readonly HypervisorSimulator _simulator;
+
+    private SimulatedHypervisor(SimulatorOptions options, ILogger logger)
+    {
+        _simulator = HypervisorSimulator.Install(options);
+        _simulator.OnViolation = violation => Told(logger, violation.ToString(), null);
+    }
+
+    private static Action<ILogger, string, Exception?> Told { get; } = LoggerMessage.Define<string>(LogLevel.Warning, default, "{Violation}");
+
+    /// <summary>Adds the engine where the command line asks for it, by the name and modes that it was asked for with.</summary>
+    public static void Register(IServiceCollection services, ParseResult result)
+    {
+        Option<string?>? option = result.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--engine");
+        if (option is null || result.GetValue(option) is not { } engine || !(engine == Name || engine.StartsWith($"{Name}:", StringComparison.Ordinal))) return;
+        Add(services, engine, modes: engine[Name.Length..].TrimStart(':'));
+    }
+
+    /// <summary>Ends the simulated process: what the machine left behind is told now.</summary>
+    public void Dispose() => _simulator.Dispose();
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // what it names is loaded with it
+    private static void Add(IServiceCollection services, string engine, string modes)
+    {
+        services.AddSingleton(provider => new SimulatedHypervisor(SimulatorOptions.Parse(modes), provider.GetRequiredService<ILoggerFactory>().CreateLogger(Name)));
+        services.AddSupermachineEngine(engine, provider => provider.GetRequiredService<SimulatedHypervisor>()._simulator.CreateEngine(), () => Problem(modes));
+    }
+
+    private static string? Problem(string modes)
+    {
+        try
+        {
+            SimulatorOptions.Parse(modes);
+            return null;
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Supermachine.Engine.Hvf.Simulator;
+
+/// <content>The engine over it.</content>
+public sealed partial class HypervisorSimulator
+{
+    /// <summary>What command lines call the engine.</summary>
+    public const string EngineName = "hvf-simulator";
+
+    /// <summary>The HVF engine with this framework below it, all of its own code included.</summary>
+    public IEngine CreateEngine() => new HvfEngine(Api, EngineName);
+}
