@@ -19,9 +19,11 @@ internal sealed unsafe partial class HvfVcpu
                 return TakeDataAbort(syndrome, out exit);
             case ExceptionClass.Hvc64:
                 return Ask(new VcpuExit(VcpuExitKind.FirmwareCall, Value: syndrome.Immediate), out exit);
+
+            // There is no EL3: firmware is called by HVC.
             case ExceptionClass.Smc64:
-                Skip();
-                return Ask(new VcpuExit(VcpuExitKind.FirmwareCall, Value: syndrome.Immediate), out exit);
+                GuestException.Undefined(_handle, _handle[HV_REG_PC]);
+                return false;
             case ExceptionClass.SystemRegister:
                 return TakeSystemRegister(syndrome, out exit);
             case ExceptionClass.Wait:

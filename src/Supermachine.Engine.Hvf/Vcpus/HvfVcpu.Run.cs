@@ -2,7 +2,7 @@ namespace Supermachine.Engine.Hvf;
 
 /// <content>
 /// Running, and the answers to exits. Who advances the PC differs by exit: past an HVC it stands behind the instruction already; for
-/// accesses, system registers, SMC and WFI it stands at it, and moves when the answer is there.
+/// accesses, system registers and WFI it stands at it, and moves when the answer is there.
 /// </content>
 internal sealed unsafe partial class HvfVcpu
 {

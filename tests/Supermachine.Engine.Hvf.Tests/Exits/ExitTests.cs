@@ -51,12 +51,12 @@ public sealed unsafe class ExitTests : IDisposable
     }
 
     [Fact]
-    public void SMC_is_moved_past()
+    public void SMC_is_UNDEFINED()
     {
         Vcpu.Raise(Ec(0x17) | 3);
 
-        Assert.Equal(new VcpuExit(VcpuExitKind.FirmwareCall, Value: 3), Run());
-        Assert.Equal(Pc + 4, Vcpu.Pc);
+        Assert.Equal(VcpuExitKind.Canceled, Run().Kind);
+        AssertException(0, Pc, Vector + 0x200);
     }
 
     // OSLSR_EL1, PMCR_EL0, OSLAR_EL1.
