@@ -18,8 +18,11 @@ internal unsafe struct TlbEntry
     /// <summary>Set in the addresses that TTBR1_EL1 translates.</summary>
     public const ulong High = 1UL << 55;
 
-    /// <summary>No page-aligned address equals this.</summary>
-    public const ulong Invalid = 1;
+    /// <summary>
+    /// No page's address equals this, nor one with the low bits of up to 16 bytes' misalignment, which accesses that must be aligned
+    /// leave in what they compare: a 1 here would be met by a misaligned address in the first page.
+    /// </summary>
+    public const ulong Invalid = 0x800;
 
     public ulong ReadTag;
     public ulong WriteTag;

@@ -187,4 +187,24 @@ public class FaultTests
         Assert.Equal(CurrentSync, other.Machine.Run());
         Assert.Equal((DataAbort | WnR | 0x21, 0x5010ul), (other.Machine.Esr, other.Machine.Far));
     }
+
+    [Theory]
+    [InlineData(0xC85F_7C40u)] // LDXR X0, [X2]
+    [InlineData(0xC87F_0440u)] // LDXP X0, X1, [X2]
+    [InlineData(0xC800_7C41u)] // STXR W0, X1, [X2]
+    [InlineData(0xC8DF_FC40u)] // LDAR X0, [X2]
+    [InlineData(0xF821_0040u)] // LDADD X1, X0, [X2]
+    [InlineData(0x4820_7C44u)] // CASP X0, X1, X4, X5, [X2]
+    public void A_misaligned_address_of_the_first_page_is_no_invalid_TLB_entry(uint instruction)
+    {
+        using TranslatedMachine translated = new();
+        BareMachine machine = translated.Machine;
+        machine.Move(2, 0x31).Add(TlbiAll, BareMachine.Dsb, BareMachine.Isb, instruction);
+        Assert.Equal(TranslatedMachine.CurrentSync, machine.Run());
+        Assert.Equal(FaultStatus.Alignment, (uint)machine.Esr & 0x3F);
+        Assert.Equal(0x31ul, machine.Far);
+    }
+
+    /// <summary>TLBI VMALLE1.</summary>
+    private static readonly uint TlbiAll = BareMachine.Sys(0, 8, 7, 0, 31);
 }

@@ -24,6 +24,8 @@ internal sealed unsafe class EngineRunner : IDisposable
     private readonly SystemState _registers;
     private readonly Timer _watchdog;
     private long _runs, _runsSeen;
+    private uint[] _code = [];
+    private ulong _codeAt = CodePage;
 
     public EngineRunner(GuestExecution execution = GuestExecution.Translated)
     {
@@ -53,6 +55,7 @@ internal sealed unsafe class EngineRunner : IDisposable
         Span<uint> place = Words(at, CaseLayout.MaxInstructions + 1);
         code.CopyTo(place);
         place[code.Length..].Fill(CaseLayout.Brk);
+        (_code, _codeAt) = (code.ToArray(), at);
         _partition.Code.Invalidate(at);
         _partition.Code.Invalidate(at + (uint)(4 * CaseLayout.MaxInstructions));
         long before = _vcpu.Cpu->Counters.Interpreted;
@@ -70,6 +73,9 @@ internal sealed unsafe class EngineRunner : IDisposable
         if (exit.Kind is not (VcpuExitKind.FirmwareCall or VcpuExitKind.Canceled)) throw new InvalidOperationException($"a case ended in {exit.Kind}");
         Save(result, ended: exit.Kind == VcpuExitKind.FirmwareCall);
     }
+
+    /// <summary>Whether the instructions of the last case are still there: a store that went astray may have changed them.</summary>
+    public bool IsIntact => Words(_codeAt, _code.Length).SequenceEqual(_code);
 
     /// <summary>Has the next run find nothing in the TLB.</summary>
     public void ForgetTranslations() => Tlb.Flush(_vcpu.Cpu);
