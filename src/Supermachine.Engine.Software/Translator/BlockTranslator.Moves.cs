@@ -147,11 +147,16 @@ internal sealed unsafe partial class BlockTranslator
         uint operation = i.Field(21, 3) << 1 | i.Field(15, 1);
         switch (operation)
         {
-            case 4 or 12:
-                if (!System.Runtime.Intrinsics.X86.Bmi2.X64.IsSupported || operation == 4) return false;
+            case 12 when System.Runtime.Intrinsics.X86.Bmi2.X64.IsSupported:
                 t.Get(D, op->Rn, wide: true);
                 t.Asm.MulX(A, B, t.Use(op->Rm, A));
                 t.Put(op->Rd, A);
+                return true;
+            case 4 or 12:
+                t.Get(A, op->Rn, wide: true);
+                t.Asm.Unary(operation == 4 ? 5 : 4, t.Use(op->Rm, B)); // RDX:RAX = RAX times it
+                t.Clobbered();
+                t.Put(op->Rd, D);
                 return true;
             case 0 or 1:
                 t.Get(A, op->Rn, wide);
@@ -189,34 +194,44 @@ internal sealed unsafe partial class BlockTranslator
         bool wide = i.Bit(31);
         switch (i.Field(10, 6))
         {
-            case 2:
-                t.Divide(op, wide);
-                return true;
-            case 8: return t.VariableShift(op, 1, wide);
-            case 9: return t.VariableShift(op, 3, wide);
-            case 10: return t.VariableShift(op, 2, wide);
-            case 11:
-                t.Get(B, op->Rm, wide: false);
-                t.Get(A, op->Rn, wide);
-                t.Asm.Rex(wide, 0, 0, (int)A, false);
-                t.Asm.Byte(0xD3);
-                t.Asm.ModRm(3, 1, (int)A);
-                t.Clobbered();
-                t.Put(op->Rd, A);
-                return true;
-            default:
-                return false;
+            case 2: t.Divide(op, wide); break;
+            case 3: t.DivideSigned(op, wide); break;
+            case 8: t.VariableShift(op, 4, 1, wide); break;
+            case 9: t.VariableShift(op, 5, 3, wide); break;
+            case 10: t.VariableShift(op, 7, 2, wide); break;
+            case 11: t.ShiftByCl(op, 1, wide); break;
+            case >= 20 when HostFeatures.Crc32: t.ChecksumCastagnoli(op, 1 << (int)i.Field(10, 2)); break;
+            case >= 16 and < 20 when HostFeatures.Avx2 && HostFeatures.CarrylessMultiply: t.Checksum(op, 1 << (int)i.Field(10, 2)); break;
+            default: return false;
         }
+
+        return true;
     }
 
-    private bool VariableShift(Op* op, int prefix, bool wide)
+    /// <summary>SHL 4, SHR 5, SAR 7, ROR 1 by Rm; the host takes the amount modulo the width, as A64 does.</summary>
+    private void ShiftByCl(Op* op, int operation, bool wide)
     {
-        if (!System.Runtime.Intrinsics.X86.Bmi2.IsSupported) return false;
+        Get(B, op->Rm, wide: false);
+        Get(A, op->Rn, wide);
+        Asm.Rex(wide, 0, 0, (int)A, false);
+        Asm.Byte(0xD3);
+        Asm.ModRm(3, operation, (int)A);
+        Clobbered();
+        Put(op->Rd, A);
+    }
+
+    private void VariableShift(Op* op, int operation, int prefix, bool wide)
+    {
+        if (!System.Runtime.Intrinsics.X86.Bmi2.IsSupported)
+        {
+            ShiftByCl(op, operation, wide);
+            return;
+        }
+
         HostRegister amount = Use(op->Rm, B), value = Use(op->Rn, A);
         HostRegister to = ResultIn(op->Rd, -1, A);
         Asm.ShiftX(prefix, to, value, amount, wide);
         Put(op->Rd, to);
-        return true;
     }
 
     private void Divide(Op* op, bool wide)
@@ -228,6 +243,28 @@ internal sealed unsafe partial class BlockTranslator
         Get(A, op->Rn, wide);
         Asm.MoveConstant(D, 0);
         Asm.Unary(6, B, wide);
+        Asm.Bind(zero);
+        Clobbered();
+        Put(op->Rd, A);
+    }
+
+    /// <summary>SDIV: by zero it gives zero, and the least number by -1 gives itself; both would fault on the host.</summary>
+    private void DivideSigned(Op* op, bool wide)
+    {
+        Get(B, op->Rm, wide);
+        Asm.MoveConstant(A, 0);
+        Asm.Test(B, B, wide);
+        ulong zero = Asm.JumpForward(HostCondition.E);
+        Get(A, op->Rn, wide);
+        Asm.AluConstant(CMP, B, -1, wide);
+        ulong negate = Asm.JumpForward(HostCondition.E);
+        Asm.Rex(wide, 0, 0, 0, false);
+        Asm.Byte(0x99); // CDQ, CQO
+        Asm.Unary(7, B, wide);
+        ulong done = Asm.JumpForward();
+        Asm.Bind(negate);
+        Asm.Unary(3, A, wide);
+        Asm.Bind(done);
         Asm.Bind(zero);
         Clobbered();
         Put(op->Rd, A);
@@ -248,8 +285,27 @@ internal sealed unsafe partial class BlockTranslator
                 t.ByteSwap(A, wide);
                 t.Put(op->Rd, A);
                 return true;
+            case 0: // RBIT: the bytes, then the nibbles, pairs and bits of each
+                t.Get(A, op->Rn, wide);
+                t.ByteSwap(A, wide);
+                t.SwapNeighbours(4, 0x0F0F_0F0F_0F0F_0F0F, wide);
+                t.SwapNeighbours(2, 0x3333_3333_3333_3333, wide);
+                t.SwapNeighbours(1, 0x5555_5555_5555_5555, wide);
+                break;
+            case 1: // REV16
+                t.Get(A, op->Rn, wide);
+                t.SwapNeighbours(8, 0x00FF_00FF_00FF_00FF, wide);
+                break;
             case 4 when System.Runtime.Intrinsics.X86.Lzcnt.IsSupported:
                 t.Asm.RegReg0F(0xBD, A, t.Use(op->Rn, B), wide, prefix: 0xF3);
+                break;
+            case 5 when System.Runtime.Intrinsics.X86.Lzcnt.IsSupported: // CLS: where a bit differs from the one above it
+                t.Get(A, op->Rn, wide);
+                t.Asm.Move(B, A);
+                t.Asm.Shift(7, B, 1, wide);
+                t.Asm.Alu(XOR, A, B, wide);
+                t.Asm.RegReg0F(0xBD, A, A, wide, prefix: 0xF3);
+                t.Asm.AluConstant(SUB, A, 1, wide);
                 break;
             default:
                 return false;
@@ -258,6 +314,18 @@ internal sealed unsafe partial class BlockTranslator
         t.Clobbered();
         t.Put(op->Rd, A);
         return true;
+    }
+
+    /// <summary>Swaps neighbouring fields of RAX, of which the mask has every other one. Takes RCX and RDX.</summary>
+    private void SwapNeighbours(int bits, ulong mask, bool wide)
+    {
+        Asm.MoveConstant(D, wide ? mask : (uint)mask);
+        Asm.Move(B, A, wide);
+        Asm.Shift(5, B, bits, wide);
+        Asm.Alu(AND, B, D, wide);
+        Asm.Alu(AND, A, D, wide);
+        Asm.Shift(4, A, bits, wide);
+        Asm.Alu(OR, A, B, wide);
     }
 
     private void ByteSwap(HostRegister register, bool wide)
@@ -287,7 +355,13 @@ internal sealed unsafe partial class BlockTranslator
     {
         bool wide = i.Bit(31);
         uint condition = i.Field(12, 4);
-        if (condition >= 14) return false;
+        if (condition >= 14)
+        {
+            t.Get(A, op->Rn, wide);
+            t.Put(op->Rd, A);
+            return true;
+        }
+
         t.NeedFlags();
         t.Get(A, op->Rm, wide);
         if (i.Bit(30)) t.Asm.Unary(2, A, wide);
@@ -301,20 +375,31 @@ internal sealed unsafe partial class BlockTranslator
     {
         bool wide = i.Bit(31), subtract = i.Bit(30);
         uint condition = i.Field(12, 4);
-        if (condition >= 14) return false;
+        if (condition >= 14)
+        {
+            t.CompareNow(op, subtract, wide);
+            return true;
+        }
+
         t.NeedFlags();
         ulong otherwise = t.Asm.JumpForward((HostCondition)((int)ConditionOf(condition) ^ 1));
-        t.Get(A, op->Rn, wide);
-        int operation = subtract ? CMP : ADD;
-        if (op->Ra != 0) t.Asm.AluConstant(operation, A, (int)op->Imm, wide);
-        else t.AluSlot(operation, A, op->Rm, wide);
-        if (!subtract) t.Asm.Byte(0xF5);
-        t.SaveFlags();
+        t.CompareNow(op, subtract, wide);
         ulong done = t.Asm.JumpForward();
         t.Asm.Bind(otherwise);
         t.StoreFlags((uint)op->Imm2);
         t.Asm.Bind(done);
         t.Clobbered();
         return true;
+    }
+
+    /// <summary>CCMP and CCMN where the condition holds.</summary>
+    private void CompareNow(Op* op, bool subtract, bool wide)
+    {
+        Get(A, op->Rn, wide);
+        int operation = subtract ? CMP : ADD;
+        if (op->Ra != 0) Asm.AluConstant(operation, A, (int)op->Imm, wide);
+        else AluSlot(operation, A, op->Rm, wide);
+        if (!subtract) Asm.Byte(0xF5);
+        SaveFlags();
     }
 }

@@ -177,6 +177,18 @@ internal sealed unsafe partial class HostAssembler
         ModRm(3, operation, (int)rm);
     }
 
+    /// <summary>CRC32 to, from of 1, 2, 4 or 8 bytes (SSE4.2); from is RAX, RCX, RDX or RBX.</summary>
+    public void Checksum(HostRegister to, HostRegister from, int bytes)
+    {
+        if (bytes == 2) Byte(0x66);
+        Byte(0xF2);
+        Rex(bytes == 8, (int)to, 0, (int)from, false);
+        Byte(0x0F);
+        Byte(0x38);
+        Byte(bytes == 1 ? 0xF0 : 0xF1);
+        ModRm(3, (int)to, (int)from);
+    }
+
     /// <summary>SHLX (prefix 1), SHRX (3), SARX (2): shifts by a register that leave EFLAGS alone.</summary>
     public void ShiftX(int prefix, HostRegister to, HostRegister value, HostRegister amount, bool wide)
     {

@@ -13,6 +13,9 @@ internal static class HostFeatures
 
     public static readonly bool Aes = System.Runtime.Intrinsics.X86.Aes.IsSupported;
 
+    /// <summary>CRC32 of the Castagnoli polynomial.</summary>
+    public static readonly bool Crc32 = Sse42.X64.IsSupported;
+
     public static readonly bool CarrylessMultiply = Pclmulqdq.IsSupported;
 
     /// <summary>The SHA extensions: CPUID leaf 7, EBX bit 29 (Intel SDM, volume 2, CPUID).</summary>
