@@ -9,9 +9,9 @@ internal static unsafe partial class DecodeTable
     [
         new("HVC", "11010100000iiiiiiiiiiiiiiii00010", &SystemInstructions.BindHvc, Context | RowTraits.Branch),
         new("SMC", "11010100000iiiiiiiiiiiiiiii00011", &SystemInstructions.BindSmc, Context | RowTraits.Branch),
-        new("SVC", "11010100000iiiiiiiiiiiiiiii00001", &SystemInstructions.BindSvc, Context | RowTraits.Branch),
+        new("SVC", "11010100000iiiiiiiiiiiiiiii00001", &SystemInstructions.BindSvc, Context | RowTraits.Branch, emit: &BlockTranslator.SupervisorCall),
         new("BRK", "11010100001iiiiiiiiiiiiiiii00000", &SystemInstructions.BindBrk, Context | RowTraits.Branch),
-        new("ERET", "11010110100111110000001111100000", &SystemInstructions.BindExceptionReturn, Context | RowTraits.Branch),
+        new("ERET", "11010110100111110000001111100000", &SystemInstructions.BindExceptionReturn, Context | RowTraits.Branch, emit: &BlockTranslator.ExceptionReturn),
         new("HINT", "11010101000000110010iiiiiii11111", &SystemInstructions.BindHint, RowTraits.System, emit: &BlockTranslator.Hint),
         new("WFE", "11010101000000110010000001011111", &SystemInstructions.BindWaitForEvent, Context),
         new("WFI", "11010101000000110010000001111111", &SystemInstructions.BindWaitForInterrupt, Context),

@@ -153,7 +153,7 @@ internal sealed unsafe partial class BlockTranslator
     {
         Asm.Move(D, A, wide: false);
         Asm.Shift(5, D, 7, wide: false);
-        Asm.AluMemory(AND, D, Cpu0, tlb + sizeof(ulong), wide: false);
+        Asm.AluMemory(AND, D, Cpu0, tlb + sizeof(ulong), wide: false); // the mask follows the pointer
         Asm.AluMemory(ADD, D, Cpu0, tlb);
     }
 

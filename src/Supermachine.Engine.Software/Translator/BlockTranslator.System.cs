@@ -67,8 +67,7 @@ internal sealed unsafe partial class BlockTranslator
 
     private void EmitClearMonitor()
     {
-        Asm.RegMem(0xC7, 0, Cpu0, CpuOffset.ExclusiveAddress, wide: true);
-        Asm.Int32(unchecked((int)Cpu.NoReservation));
+        Asm.StoreConstant(Cpu0, CpuOffset.ExclusiveAddress, unchecked((int)Cpu.NoReservation), wide: true);
     }
 
     /// <summary>Has the op interpreted unless a byte of the <see cref="Cpu"/> is zero (E), or is not (NE).</summary>

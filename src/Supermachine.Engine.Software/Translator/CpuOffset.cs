@@ -3,9 +3,13 @@ namespace Supermachine.Engine.Software;
 /// <summary>Displacements of <see cref="Cpu"/>'s fields from RBP in translated code.</summary>
 internal static unsafe class CpuOffset
 {
-    public static readonly int Signals, SignalMask, FpEnabled, El, SpSel, Pc, PageVa, Tlb, TlbEl0, Jumps, JumpGeneration, HostFlags, Daif, MaintenancePosted, LinkSite, LinkPage, Fpsr;
+    public static readonly int Signals, SignalMask, FpEnabled, El, SpSel, Pc, PageVa, Tlb, TlbMask, TlbEl0, Jumps, JumpGeneration, HostFlags, Daif, MaintenancePosted, LinkSite, LinkPage, Fpsr;
     public static readonly int ExclusiveAddress, ExclusiveLow, ExclusiveSize;
     public static readonly int HostFp;
+    public static readonly int SP_EL0, SP_EL1, ELR_EL1, SPSR_EL1, ESR_EL1, VBAR_EL1, CPACR_EL1, SetEl0, SetEl1;
+
+    /// <summary>Offsets in a <see cref="TlbSet"/>.</summary>
+    public static readonly int SetEntries, SetMask, SetJumps, SetGeneration;
     public static readonly int Blocks, Instructions, JumpMisses;
     private static readonly int Vectors;
 
@@ -22,6 +26,7 @@ internal static unsafe class CpuOffset
         Pc = (int)((byte*)&cpu.Pc - origin);
         PageVa = (int)((byte*)&cpu.PageVa - origin);
         Tlb = (int)((byte*)&cpu.Tlb - origin);
+        TlbMask = (int)((byte*)&cpu.TlbMask - origin);
         TlbEl0 = (int)((byte*)&cpu.TlbEl0 - origin);
         Jumps = (int)((byte*)&cpu.Jumps - origin);
         JumpGeneration = (int)((byte*)&cpu.JumpGeneration - origin);
@@ -34,6 +39,20 @@ internal static unsafe class CpuOffset
         ExclusiveAddress = (int)((byte*)&cpu.ExclusiveAddress - origin);
         ExclusiveLow = (int)((byte*)&cpu.ExclusiveLow - origin);
         ExclusiveSize = (int)((byte*)&cpu.ExclusiveSize - origin);
+        SP_EL0 = (int)((byte*)&cpu.Sys.SP_EL0 - origin);
+        SP_EL1 = (int)((byte*)&cpu.Sys.SP_EL1 - origin);
+        ELR_EL1 = (int)((byte*)&cpu.Sys.ELR_EL1 - origin);
+        SPSR_EL1 = (int)((byte*)&cpu.Sys.SPSR_EL1 - origin);
+        ESR_EL1 = (int)((byte*)&cpu.Sys.ESR_EL1 - origin);
+        VBAR_EL1 = (int)((byte*)&cpu.Sys.VBAR_EL1 - origin);
+        CPACR_EL1 = (int)((byte*)&cpu.Sys.CPACR_EL1 - origin);
+        SetEl0 = (int)((byte*)&cpu.SetEl0 - origin);
+        SetEl1 = (int)((byte*)&cpu.SetEl1 - origin);
+        TlbSet set = default;
+        SetEntries = (int)((byte*)&set.Entries - (byte*)&set);
+        SetMask = (int)((byte*)&set.Mask - (byte*)&set);
+        SetJumps = (int)((byte*)&set.Jumps - (byte*)&set);
+        SetGeneration = (int)((byte*)&set.Generation - (byte*)&set);
         Blocks = (int)((byte*)&cpu.Counters.Blocks - origin);
         Instructions = (int)((byte*)&cpu.Counters.Instructions - origin);
         JumpMisses = (int)((byte*)&cpu.Counters.JumpMisses - origin);

@@ -1,6 +1,6 @@
 namespace Supermachine.Engine.Software;
 
-/// <content>Accesses of 1, 2, 4 or 8 bytes, and the locked instructions.</content>
+/// <content>Accesses of 1, 2, 4 or 8 bytes, the locked instructions, stores of constants.</content>
 internal sealed unsafe partial class HostAssembler
 {
     /// <summary><c>LOCK op [at], reg</c>.</summary>
@@ -23,6 +23,25 @@ internal sealed unsafe partial class HostAssembler
     {
         if (bytes < 4) RegMem(bytes == 1 ? 0xB6 : 0xB7, (int)to, at, 0, wide: false, escape: true);
         else Load(to, at, 0, wide: bytes == 8);
+    }
+
+    /// <summary>MOV BYTE [at + displacement], from; of RAX, RCX, RDX or RBX.</summary>
+    public void StoreByte(HostRegister at, int displacement, HostRegister from) => RegMem(0x88, (int)from, at, displacement, wide: false);
+
+    /// <summary>MOV [at + displacement], a constant of 32 bits, sign-extended where wide.</summary>
+    public void StoreConstant(HostRegister at, int displacement, int value, bool wide)
+    {
+        RegMem(0xC7, 0, at, displacement, wide);
+        Int32(value);
+    }
+
+    /// <summary>TEST of a register's low half with a constant.</summary>
+    public void Test32(HostRegister rm, int value)
+    {
+        Rex(false, 0, 0, (int)rm, false);
+        Byte(0xF7);
+        ModRm(3, 0, (int)rm);
+        Int32(value);
     }
 
     /// <summary>Clears what lies above the low bytes of a register, which must be RAX, RCX, RDX or RBX.</summary>
