@@ -79,6 +79,7 @@ internal sealed unsafe partial class BlockTranslator
         Asm.Store(Cpu0, CpuOffset.SP_EL0, HostRegister.RBX);
         Asm.Load(HostRegister.RBX, Cpu0, CpuOffset.SP_EL1);
         Asm.Bind(sameStack);
+        Asm.Store(Cpu0, CpuOffset.SP_EL1, HostRegister.RBX); // nothing reads it while it is in use; ProcessState.SetLevel leaves it so
         Asm.MoveConstant(B, 1);
         Asm.StoreByte(Cpu0, CpuOffset.El, B);
         Asm.StoreByte(Cpu0, CpuOffset.SpSel, B);
@@ -120,11 +121,13 @@ internal sealed unsafe partial class BlockTranslator
         Asm.StoreByte(Cpu0, CpuOffset.FpEnabled, A);
     }
 
-    /// <summary>The TLB and jump cache of a set. Takes RAX.</summary>
+    /// <summary>The TLB and jump cache of a set, as <see cref="Tlb.UseLevel"/> does. Takes RAX.</summary>
     private void UseSet(HostRegister set)
     {
         Asm.Load(A, set, CpuOffset.SetEntries);
         Asm.Store(Cpu0, CpuOffset.Tlb, A);
+        Asm.Load(A, set, CpuOffset.SetMask);
+        Asm.Store(Cpu0, CpuOffset.TlbMask, A);
         Asm.Load(A, set, CpuOffset.SetJumps);
         Asm.Store(Cpu0, CpuOffset.Jumps, A);
         Asm.Load(A, set, CpuOffset.SetGeneration);
