@@ -16,17 +16,18 @@ internal static class RuntimeServices
     /// <param name="result">The command line, for the options that every command has.</param>
     /// <param name="session">The machine in the foreground; the commands that run none make its console nowhere.</param>
     /// <param name="timeline">Takes the marks of the start.</param>
-    /// <param name="statistics">Has the engines count, and keeps them; null where nobody asks.</param>
+    /// <param name="statistics">Has the engines count or verify, and keeps them; null where nobody asks.</param>
     public static ServiceProvider Create(ParseResult result, RunSession? session = null, IStartupTimeline? timeline = null, EngineReport? statistics = null)
     {
+        bool counts = statistics?.Counts == true;
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(new StandardErrorLoggerFactory(CommandLine.IsVerbose(result) ? LogLevel.Debug : LogLevel.Information));
         services.AddSingleton<IAssetResolver>(new AssetResolver(AssetCache.Root()));
         if (timeline is not null) services.AddSingleton(timeline);
         services.AddSupermachine();
         services.AddSupermachineEngine("hvf", _ => new HvfEngine(), HvfEngine.WhyUnavailable);
-        services.AddSupermachineEngine("software", _ => Counted(new SoftwareEngine(statistics: statistics is not null)));
-        services.AddSupermachineEngine("interpreter", _ => Counted(new SoftwareEngine(execution: GuestExecution.Interpreted, statistics: statistics is not null)));
+        services.AddSupermachineEngine("software", _ => Counted(new SoftwareEngine(statistics: counts, verify: statistics?.Verifies == true)));
+        services.AddSupermachineEngine("interpreter", _ => Counted(new SoftwareEngine(execution: GuestExecution.Interpreted, statistics: counts)));
         SimulatedHypervisor.Register(services, result);
         services.AddSupermachineConsole<NoOptions>("stdio", (_, _) => session is null ? new NullConsole() : session.CreateConsole());
         services.AddSupermachineConsole<NoOptions>("none", (_, _) => Watched(new NullConsole()));

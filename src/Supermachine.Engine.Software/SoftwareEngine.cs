@@ -5,25 +5,31 @@ public sealed class SoftwareEngine : IEngine, IEngineStatistics
 {
     private readonly TimeProvider _time;
     private readonly ExecutionStatistics? _statistics;
+    private readonly VerificationCounters? _verification;
 
     /// <param name="time">The clock behind the generic timer; the system's by default.</param>
     /// <param name="execution">How guest code is run; where the host cannot translate, it is interpreted.</param>
     /// <param name="statistics">Whether to count what guests do, for <see cref="Counters"/>; slows them down.</param>
-    public SoftwareEngine(TimeProvider? time = null, GuestExecution execution = GuestExecution.Translated, bool statistics = false)
+    /// <param name="verify">Whether to compare translated code with the interpreter while it runs, and throw where they differ; slows guests down a lot.</param>
+    public SoftwareEngine(TimeProvider? time = null, GuestExecution execution = GuestExecution.Translated, bool statistics = false, bool verify = false)
     {
         _statistics = statistics ? new ExecutionStatistics() : null;
         _time = time ?? TimeProvider.System;
         Execution = TranslationRefusal is null ? execution : GuestExecution.Interpreted;
+        _verification = verify && Execution == GuestExecution.Translated ? new VerificationCounters() : null;
     }
 
     /// <summary>Why this host cannot translate; null where it can. Asked of the host once.</summary>
     public static string? TranslationRefusal => LazyRefusal.Value;
 
     /// <inheritdoc/>
-    public IReadOnlyList<EngineCounter> Counters => _statistics is null ? [] : [.. _statistics.Counters()];
+    public IReadOnlyList<EngineCounter> Counters => [.. _statistics?.Counters() ?? [], .. _verification?.Counters() ?? []];
 
     /// <summary>How guest code is run.</summary>
     public GuestExecution Execution { get; }
+
+    /// <summary>How much translated code is kept, in bytes: for tests of what happens when it is full.</summary>
+    internal nuint CodeMemorySize { get; init; } = CodeArena.DefaultSize;
 
     private static readonly Lazy<string?> LazyRefusal = new(CodeMemory.WhyNot);
 
@@ -43,7 +49,7 @@ public sealed class SoftwareEngine : IEngine, IEngineStatistics
     {
         if (options.VcpuCount < 1 || options.VcpuCount > Capabilities.MaxVcpus)
             throw new ArgumentException($"the software engine runs 1 to {Capabilities.MaxVcpus} vCPUs, not {options.VcpuCount}");
-        return new SoftwarePartition(options, new SystemCounter(_time), Execution, _statistics);
+        return new SoftwarePartition(options, new SystemCounter(_time), Execution, _statistics, _verification, CodeMemorySize);
     }
 }
 

@@ -7,17 +7,18 @@ internal sealed unsafe class SoftwarePartition : IPartition
     private readonly TimerThread _timerThread;
     private readonly SoftwareInterruptController _controller;
 
-    public SoftwarePartition(PartitionOptions options, SystemCounter counter, GuestExecution execution, ExecutionStatistics? statistics)
+    public SoftwarePartition(PartitionOptions options, SystemCounter counter, GuestExecution execution, ExecutionStatistics? statistics, VerificationCounters? verification = null, nuint codeMemorySize = CodeArena.DefaultSize)
     {
         _options = options;
         Statistics = statistics;
+        Verification = verification;
         Vcpus = new VcpuSet(options.VcpuCount);
         Counter = counter;
         Gic = new GicV3(options.VcpuCount, Vcpus);
         Timers = [.. Enumerable.Range(0, options.VcpuCount).Select(vcpu => new VcpuTimers(vcpu, Counter, Gic))];
         _timerThread = new TimerThread(Timers, Counter);
         _controller = new SoftwareInterruptController(Gic, Counter);
-        Code = new CodeCache(this, execution == GuestExecution.Translated);
+        Code = new CodeCache(this, execution == GuestExecution.Translated ? codeMemorySize : 0);
     }
 
     public IInterruptController InterruptController => _controller;
@@ -28,6 +29,9 @@ internal sealed unsafe class SoftwarePartition : IPartition
 
     /// <summary>Where what it does is counted; null where nobody asked.</summary>
     public ExecutionStatistics? Statistics { get; }
+
+    /// <summary>Where comparisons of translated code with the interpreter are counted; null where none are made.</summary>
+    public VerificationCounters? Verification { get; }
 
     public VcpuSet Vcpus { get; }
 

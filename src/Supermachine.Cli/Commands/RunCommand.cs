@@ -13,11 +13,14 @@ internal static class RunCommand
         var arguments = new MachineArguments();
         var timings = new Option<bool>("--timings") { Description = $"Print how long each step of the start takes (also: {StartTimings.Variable})" };
         var engineStats = new Option<bool>("--engine-stats") { Description = "Print what the engine counted when the machine ends; counting slows the guest down" };
-        var command = new Command("run", "Boot a machine; its console is this terminal, Ctrl-A x leaves") { timings, engineStats };
+        var engineVerify = new Option<bool>("--engine-verify") { Description = "Compare translated code with the interpreter while the guest runs, and stop at the first difference; slow" };
+        var command = new Command("run", "Boot a machine; its console is this terminal, Ctrl-A x leaves") { timings, engineStats, engineVerify };
         arguments.AddTo(command);
-        command.SetAction(result => Run(arguments, result, result.GetValue(timings), result.GetValue(engineStats) ? new EngineReport() : null));
+        command.SetAction(result => Run(arguments, result, result.GetValue(timings), Report(result.GetValue(engineStats), result.GetValue(engineVerify))));
         return command;
     }
+
+    private static EngineReport? Report(bool counts, bool verifies) => counts || verifies ? new EngineReport(counts, verifies) : null;
 
     private static int Run(MachineArguments arguments, ParseResult result, bool timed, EngineReport? statistics)
     {

@@ -18,6 +18,9 @@ internal static unsafe class BlockBuilder
     /// <summary>In place of the instruction: the op is UNDEFINED, or closes the block.</summary>
     public const uint NoInstruction = 0;
 
+    /// <summary>Kept, so that it is one address wherever it is written or compared.</summary>
+    private static readonly nint StaleHandler = (nint)(delegate*<Cpu*, Op*, Op*>)&Stale;
+
     /// <summary>Predecodes the instructions at an offset of a host page.</summary>
     /// <param name="ops">Where the ops go, the closing one included: <see cref="MaxOps"/>.</param>
     /// <param name="words">The instruction of each op; <see cref="FpCheck"/> or <see cref="NoInstruction"/> for ops that are none.</param>
@@ -69,7 +72,10 @@ internal static unsafe class BlockBuilder
     public static Op StepEnd => new() { Handler = &EndStep };
 
     /// <summary>Makes a block's first op send whoever comes back to the dispatcher.</summary>
-    public static void MarkStale(Op* block) => Volatile.Write(ref *(nint*)&block->Handler, (nint)(delegate*<Cpu*, Op*, Op*>)&Stale);
+    public static void MarkStale(Op* block) => Volatile.Write(ref *(nint*)&block->Handler, StaleHandler);
+
+    /// <summary>Whether that has been done. Any thread.</summary>
+    public static bool IsStale(Op* block) => Volatile.Read(ref *(nint*)&block->Handler) == StaleHandler;
 
     /// <summary>Fills one op. Gives the instruction's row, or null where it is UNDEFINED: that comes before any trap of FP.</summary>
     private static Row? Bind(uint instruction, uint offset, Op* op)

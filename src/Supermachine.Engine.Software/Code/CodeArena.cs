@@ -7,7 +7,7 @@ namespace Supermachine.Engine.Software;
 /// </summary>
 internal sealed unsafe class CodeArena : IDisposable
 {
-    private const nuint CodeSize = 64 << 20;
+    public const nuint DefaultSize = 64 << 20;
 
     /// <summary>More than every vCPU's next two blocks can take.</summary>
     private const long Reserve = 2 << 20;
@@ -16,15 +16,18 @@ internal sealed unsafe class CodeArena : IDisposable
     private readonly CodeMemory? _memory;
     private readonly BlockTranslator? _translator;
     private readonly ExecutionStatistics? _statistics;
+    private readonly bool _verify;
 
-    /// <param name="translate">Whether to translate.</param>
+    /// <param name="size">The bytes of memory for host code; 0 where blocks are interpreted.</param>
     /// <param name="statistics">Where to count, or null.</param>
+    /// <param name="verify">Whether blocks will be compared with the interpreter.</param>
     /// <exception cref="InvalidOperationException">The host maps no executable memory.</exception>
-    public CodeArena(bool translate, ExecutionStatistics? statistics)
+    public CodeArena(nuint size, ExecutionStatistics? statistics, bool verify)
     {
+        _verify = verify;
         _statistics = statistics;
-        if (!translate) return;
-        _memory = CodeMemory.TryCreate(CodeSize, out string? refusal) ?? throw new InvalidOperationException(refusal);
+        if (size == 0) return;
+        _memory = CodeMemory.TryCreate(size, out string? refusal) ?? throw new InvalidOperationException(refusal);
         HostAssembler asm = new();
         asm.Begin(_memory.Write, _memory.End, _memory.Execute);
         Stubs = new TranslatedStubs(asm);
@@ -46,6 +49,7 @@ internal sealed unsafe class CodeArena : IDisposable
         Op* block = _ops.Allocate(count + 1) + 1;
         new Span<Op>(scratch, count).CopyTo(new Span<Op>(block, count));
         if (_translator is null) return block;
+        if (_verify) (BlockHeader.Of(block)->Ops, BlockHeader.Of(block)->IsVerifiable) = ((byte)(count - 1), VerifiableBlocks.Contains(words[..count]));
         long before = _translator.Asm.Left;
         BlockHeader.Of(block)->Code = _translator.Translate(block, count, words, code, page);
         _statistics?.Translated((int)(end - offset) / 4, before - _translator.Asm.Left, Stopwatch.GetTimestamp() - start);

@@ -6,10 +6,10 @@ namespace Supermachine.Engine.Software;
 /// synchronizes; CTR_EL0.DIC is 0, so a guest always tells by IC IVAU when code has changed.
 /// </summary>
 /// <remarks>Lookups take no lock. Ops are never moved or freed while a vCPU may be in them: see <see cref="Reclaim"/>.</remarks>
-internal sealed unsafe class CodeCache(SoftwarePartition partition, bool translate) : IDisposable
+internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint translatedSize) : IDisposable
 {
     private readonly Lock _lock = new();
-    private CodeArena _arena = new(translate, partition.Statistics);
+    private CodeArena _arena = new(translatedSize, partition.Statistics, partition.Verification is not null);
 
     /// <summary>Whether predecoded code takes more memory than it should, and wants <see cref="Reclaim"/>.</summary>
     public bool IsFull => _arena.IsFull;
@@ -71,7 +71,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, bool transla
             if (!_arena.IsFull) return;
             ForgetAllLocked();
             retired = _arena;
-            _arena = new CodeArena(translate, partition.Statistics);
+            _arena = new CodeArena(translatedSize, partition.Statistics, partition.Verification is not null);
             if (partition.Statistics is { } statistics) statistics.Flushes++;
         }
 

@@ -177,4 +177,7 @@ internal enum Signal
 
     /// <summary>Another vCPU asks for TLB or code maintenance.</summary>
     Maintenance = 8,
+
+    /// <summary>Every block is to come back to the dispatcher: raised for good where there is a <see cref="BlockVerifier"/>.</summary>
+    Step = 16,
 }

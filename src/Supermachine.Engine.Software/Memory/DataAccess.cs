@@ -83,10 +83,21 @@ internal static unsafe class DataAccess
 
         PhysicalMap.Region? region = cpu->Owner.Partition.Memory.Find(pa);
         if (region is null || (kind == AccessKind.Write && (region.Protection & MemoryProtection.Write) == 0)) return null;
-        bool keep = kind != AccessKind.Write || cpu->Owner.Partition.Code.OnWrite(region, pa, size);
         byte* host = region.Host + (pa - region.Start);
+        if (cpu->Owner.Shadow is { } shadow) return Copy(shadow, cpu, va, in translation, kind, el0, host, region.HasCode(pa));
+        bool keep = kind != AccessKind.Write || cpu->Owner.Partition.Code.OnWrite(region, pa, size);
         if (keep) Tlb.Fill(cpu, va, in translation, host, kind, el0);
         return host;
+    }
+
+    /// <summary>The byte's copy, while a block is compared with the interpreter; null, and the comparison abandoned, where there can be none.</summary>
+    private static byte* Copy(ShadowMemory shadow, Cpu* cpu, ulong va, in Translation translation, AccessKind kind, bool el0, byte* host, bool hasCode)
+    {
+        if (kind == AccessKind.Write && hasCode) shadow.Abandon();
+        byte* copy = shadow.IsAbandoned ? null : shadow.Of(host);
+        if (copy != null) Tlb.Fill(cpu, va, in translation, copy, kind, el0);
+        else cpu->Aborted = true;
+        return copy;
     }
 
     public static ulong Load(byte* host, int size) => size switch

@@ -92,6 +92,13 @@ internal sealed unsafe class PhysicalMap : IDisposable
         /// <summary>For each page, null or what code it holds. Written under the code cache's lock.</summary>
         public CodePage** CodePages { get; private set; }
 
+        /// <summary>Whether the page of an address holds predecoded code.</summary>
+        public bool HasCode(ulong address)
+        {
+            CodePage* code = CodePages[(address - Start) >> 12];
+            return code != null && code->Lines != 0;
+        }
+
         public void Dispose()
         {
             for (ulong page = 0; page < Length >> 12; page++) NativeMemory.Free(CodePages[page]);

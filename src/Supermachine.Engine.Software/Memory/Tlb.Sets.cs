@@ -101,6 +101,23 @@ internal static unsafe partial class Tlb
         return oldest;
     }
 
+    /// <summary>Has the vCPU use sets other than its own for a while.</summary>
+    public static void Borrow(Cpu* cpu, TlbSet* el0, TlbSet* el1)
+    {
+        cpu->SetEl0 = el0;
+        cpu->SetEl1 = el1;
+        cpu->TlbEl0 = el0->Entries;
+        cpu->TlbEl0Mask = el0->Mask;
+        UseLevel(cpu);
+    }
+
+    /// <summary>Goes on with the sets that were in use before.</summary>
+    public static void Resume(Cpu* cpu, TlbSet* el0, TlbSet* el1)
+    {
+        Use(cpu, el0, el0: true);
+        Use(cpu, el1, el0: false);
+    }
+
     private static void Use(Cpu* cpu, TlbSet* set, bool el0)
     {
         set->LastUse = ++cpu->SetUses;

@@ -4,6 +4,10 @@ namespace Supermachine.Engine.Software;
 internal static unsafe class ProcessState
 {
     public const uint AllMasked = 0x3C0;
+
+    /// <summary>The signals that no DAIF bit masks: every value of <see cref="Cpu.SignalMask"/> has them.</summary>
+    public const Signal NeverMasked = Signal.Exit | Signal.Maintenance | Signal.Step;
+
     private const uint F = 1 << 6, I = 1 << 7, IL = 1 << 20;
 
     public static uint Get(Cpu* cpu) => cpu->Nzcv | (cpu->IllegalState ? IL : 0) | cpu->Daif | (uint)cpu->El << 2 | cpu->SpSel;
@@ -24,7 +28,7 @@ internal static unsafe class ProcessState
     public static void SetDaif(Cpu* cpu, uint daif)
     {
         cpu->Daif = daif;
-        Signal mask = Signal.Exit | Signal.Maintenance;
+        Signal mask = NeverMasked;
         if ((daif & I) == 0) mask |= Signal.Irq;
         if ((daif & F) == 0) mask |= Signal.Fiq;
         cpu->SignalMask = (int)mask;

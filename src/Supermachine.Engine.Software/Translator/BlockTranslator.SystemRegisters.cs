@@ -148,7 +148,7 @@ internal sealed unsafe partial class BlockTranslator
         Asm.Shift(5, B, 5, wide: false); // F, bit 6, to FIQ, bit 1
         Asm.AluConstant(AND, B, (int)Signal.Fiq, wide: false);
         Asm.Alu(OR, A, B, wide: false);
-        Asm.AluConstant(OR, A, (int)(Signal.Exit | Signal.Maintenance), wide: false);
+        Asm.AluConstant(OR, A, (int)ProcessState.NeverMasked, wide: false);
         Asm.Store(Cpu0, CpuOffset.SignalMask, A, wide: false);
         Clobbered();
     }

@@ -42,6 +42,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         Asm.Align(16);
         _entry = Asm.Here;
         EmitEntry(count - 1);
+        BlockHeader.Of(block)->Body = Asm.Here;
         _flagsInHost = false;
         _held = default;
         _heldAfter.Clear();
@@ -273,6 +274,14 @@ internal unsafe struct BlockHeader
 
     /// <summary>Where the entry jumps once the block is stale.</summary>
     public ulong Stale;
+
+    /// <summary>The code behind the entry's look at the signals.</summary>
+    public ulong Body;
+
+    /// <summary>How often it was run, how many ops it has, and whether it may be run twice: for <see cref="BlockVerifier"/> alone.</summary>
+    public int Executions;
+    public byte Ops;
+    public bool IsVerifiable;
 
     public static BlockHeader* Of(Op* block) => (BlockHeader*)(block - 1);
 }

@@ -19,6 +19,7 @@ internal sealed unsafe partial class SoftwareVcpu
     /// <summary>A load from an address without memory. See <see cref="DataAccess"/> for how it ends.</summary>
     public ulong DeviceRead(Op* op, ulong va, ulong pa, int size)
     {
+        if (Shadow is not null) return AbandonComparison();
         if (Partition.TryReadController(pa, size, out ulong value)) return value;
         if (_replayed < _answered) return _answers[_replayed++];
         Ask(op, va, AccessKind.Read, new VcpuExit(VcpuExitKind.MmioRead, pa, (AccessWidth)size));
@@ -28,10 +29,23 @@ internal sealed unsafe partial class SoftwareVcpu
     /// <summary>A store to an address without memory.</summary>
     public void DeviceWrite(Op* op, ulong va, ulong pa, int size, ulong value)
     {
+        if (Shadow is not null)
+        {
+            AbandonComparison();
+            return;
+        }
+
         ulong masked = size == 8 ? value : value & ((1UL << (8 * size)) - 1);
         if (Partition.TryWriteController(pa, size, masked)) return;
         if (_replayed < _answered) _replayed++;
         else Ask(op, va, AccessKind.Write, new VcpuExit(VcpuExitKind.MmioWrite, pa, (AccessWidth)size, masked));
+    }
+
+    private ulong AbandonComparison()
+    {
+        Shadow?.Abandon();
+        Cpu->Aborted = true;
+        return 0;
     }
 
     /// <summary>Takes the answer to the last exit. True when an instruction was run for it, which may have ended in another exit.</summary>

@@ -20,6 +20,7 @@ internal sealed unsafe partial class SoftwareVcpu
     public Op* Lookup(ulong pc, out PhysicalMap.Region region, out ulong page)
     {
         (region, page) = (null!, 0);
+        if (Shadow is not null) return null;
         byte* host = Fetch(pc);
         if (host == null) return null;
         region = Partition.Memory.FindHost(host);
@@ -54,7 +55,8 @@ internal sealed unsafe partial class SoftwareVcpu
         if ((Cpu->Signals & (int)Signal.Maintenance) == 0)
         {
             Op* op = Lookup(Cpu->Pc, out _, out _);
-            if (op != null && Partition.Code.Stubs is { } stubs) RunTranslated(stubs, op);
+            if (op != null && _verifier is not null) RunVerified(op);
+            else if (op != null && Partition.Code.Stubs is not null) RunTranslated(BlockHeader.Of(op)->Code);
             else if (op != null) Interpret(op);
         }
 
@@ -63,18 +65,27 @@ internal sealed unsafe partial class SoftwareVcpu
         Cpu->Aborted = false;
     }
 
-    private void Interpret(Op* op)
+    /// <summary>One block, which is first compared if it is its turn.</summary>
+    private void RunVerified(Op* op)
+    {
+        _verifier!.Compare(op);
+        RunTranslated(BlockHeader.Of(op)->Body);
+    }
+
+    /// <summary>Runs blocks in the interpreter until a signal or one of them leaves.</summary>
+    internal void Interpret(Op* op)
     {
         do op = op->Handler(Cpu, op);
         while (op != null && (Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask) == 0);
         if (op != null) Cpu->Pc = Cpu->PcOf(op);
     }
 
-    private void RunTranslated(TranslatedStubs stubs, Op* op)
+    /// <summary>Runs translated code from an address in it until it leaves.</summary>
+    internal void RunTranslated(ulong code)
     {
         TranslatedStubs.EnterHost(Cpu);
         Cpu->LinkSite = 0;
-        stubs.Enter(Cpu, BlockHeader.Of(op)->Code);
+        Partition.Code.Stubs!.Enter(Cpu, code);
         HostFlags.ToGuest(Cpu);
         Cpu->Pc = Branches.Target(Cpu, Cpu->Pc);
         if (Failure is { } failure)

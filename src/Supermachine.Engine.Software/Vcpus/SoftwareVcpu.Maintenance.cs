@@ -25,7 +25,7 @@ internal sealed unsafe partial class SoftwareVcpu
     public void WaitForInterrupt()
     {
         _isInGuest = false;
-        while (Volatile.Read(ref Cpu->Signals) == 0) Timers.Park(_parker);
+        while ((Volatile.Read(ref Cpu->Signals) & ~(int)Signal.Step) == 0) Timers.Park(_parker);
     }
 
     private void ServiceMaintenance()

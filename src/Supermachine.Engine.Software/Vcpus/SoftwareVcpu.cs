@@ -8,6 +8,7 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
     private readonly GCHandle _handle;
     private readonly Parker _parker = new();
     private readonly Op* _step;
+    private readonly BlockVerifier? _verifier;
     private volatile bool _isInGuest;
     private long _passes;
 
@@ -23,6 +24,9 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
         Cpu->Step[1] = BlockBuilder.StepEnd;
         Cpu->Self = GCHandle.ToIntPtr(_handle);
         Reset();
+        if (partition.Verification is not { } verification) return;
+        _verifier = new BlockVerifier(this, verification);
+        Raise(Signal.Step);
     }
 
     /// <summary>The state. Other threads touch nothing but <see cref="Cpu.Signals"/>, and write tags on their way down.</summary>
@@ -55,6 +59,9 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
 
     /// <summary>What the current run returns, once the handler that set it has returned null.</summary>
     public VcpuExit? Exit { get; set; }
+
+    /// <summary>The copies of memory that a block is run on for comparison; null whenever it is run in earnest.</summary>
+    public ShadowMemory? Shadow { get; set; }
 
     /// <summary>What was thrown below translated code, to be thrown again above it.</summary>
     public Exception? Failure { get; set; }
@@ -109,6 +116,7 @@ internal sealed unsafe partial class SoftwareVcpu : IVcpu
     {
         Partition.Vcpus.Remove(this);
         Partition.Statistics?.Add(Cpu->Counters);
+        _verifier?.Dispose();
         Tlb.Dispose(Cpu);
         NativeMemory.AlignedFree(_step);
         NativeMemory.AlignedFree(Cpu->Step);

@@ -13,11 +13,11 @@ internal sealed unsafe class BareMachine : IDisposable
     private readonly IPartition _partition;
     private readonly List<uint> _code = [];
 
-    public BareMachine(int vcpus = 1)
+    public BareMachine(int vcpus = 1, bool verify = false)
     {
         _memory = NativeMemory.AlignedAlloc(RamSize, 0x1_0000);
         NativeMemory.Clear(_memory, RamSize);
-        _partition = new SoftwareEngine().CreatePartition(new PartitionOptions(vcpus, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
+        _partition = (Engine = new SoftwareEngine(verify: verify)).CreatePartition(new PartitionOptions(vcpus, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
         _partition.Map(new GuestAddress(Ram), (nint)_memory, RamSize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
         Vcpu = _partition.CreateVcpu(0);
         // Every vector tells which it is, and stays there.
@@ -25,6 +25,8 @@ internal sealed unsafe class BareMachine : IDisposable
     }
 
     public IVcpu Vcpu { get; }
+
+    public SoftwareEngine Engine { get; }
 
     /// <summary>Another vCPU, at an address. The thread that calls runs it.</summary>
     public IVcpu Create(int index, ulong pc)

@@ -21,9 +21,9 @@ internal sealed class TranslatedMachine : IDisposable
 
     private const ulong Root = BareMachine.Ram + 0x10_0000;
 
-    public TranslatedMachine(int vcpus = 1, ulong sctlr = 0)
+    public TranslatedMachine(int vcpus = 1, ulong sctlr = 0, bool verify = false)
     {
-        Machine = new BareMachine(vcpus);
+        Machine = new BareMachine(vcpus, verify);
         Machine.Store(Root, Root + 0x1000 | 3);
         Machine.Store(Root + 8, BareMachine.Ram | AF | 1);
         Machine.Store(Root + 0x1000, Root + 0x2000 | 3);
