@@ -27,15 +27,19 @@ public sealed class GuestTests
 
     [Theory]
     [MemberData(nameof(Guests))]
-    public void Passes_translated(string guest, int vcpuCount) => Pass(guest, vcpuCount, GuestExecution.Translated);
+    public void Passes_translated(string guest, int vcpuCount) => Pass(guest, vcpuCount, new SoftwareEngine());
 
     [Theory]
     [MemberData(nameof(Guests))]
-    public void Passes_interpreted(string guest, int vcpuCount) => Pass(guest, vcpuCount, GuestExecution.Interpreted);
+    public void Passes_interpreted(string guest, int vcpuCount) => Pass(guest, vcpuCount, new SoftwareEngine(execution: GuestExecution.Interpreted));
 
-    private static void Pass(string guest, int vcpuCount, GuestExecution execution)
+    [Theory]
+    [MemberData(nameof(Guests))]
+    public void Passes_verified(string guest, int vcpuCount) => Pass(guest, vcpuCount, new SoftwareEngine(verify: true));
+
+    private static void Pass(string guest, int vcpuCount, SoftwareEngine engine)
     {
-        string output = GuestRun.Run(new SoftwareEngine(execution: execution), guest, vcpuCount, Limit);
+        string output = GuestRun.Run(engine, guest, vcpuCount, Limit);
         if (!output.StartsWith("passed 0x", StringComparison.Ordinal)) Assert.Fail(output);
     }
 }

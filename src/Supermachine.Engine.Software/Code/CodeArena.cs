@@ -63,6 +63,9 @@ internal sealed unsafe class CodeArena : IDisposable
         if (_translator is not null) _translator.MarkStale(BlockHeader.Of(block));
     }
 
+    /// <summary>Where translated code can be changed.</summary>
+    public byte* Writable(ulong code) => _translator!.Asm.Writable(code);
+
     /// <summary>Points a branch that left translated code at its target, unless it is one of an arena that was retired since it was left.</summary>
     public void Link(ulong site, Op* target)
     {

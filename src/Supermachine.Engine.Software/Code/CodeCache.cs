@@ -90,6 +90,9 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint transl
         lock (_lock) _arena.Link(site, target);
     }
 
+    /// <summary>Where translated code can be changed: for tests of what finds it wrong.</summary>
+    internal byte* Writable(ulong code) => _arena.Writable(code);
+
     public void Dispose() => _arena.Dispose();
 
     private Op* Build(PhysicalMap.Region region, ulong page, uint offset)

@@ -27,7 +27,7 @@ internal sealed unsafe partial class BlockTranslator
         asm.AluConstant(AND, B, 1, wide: false);
         asm.StoreByte(Cpu0, CpuOffset.FpEnabled, B);
         asm.StoreConstant(Cpu0, CpuOffset.Daif, (int)ProcessState.AllMasked, wide: false);
-        asm.StoreConstant(Cpu0, CpuOffset.SignalMask, (int)(Signal.Exit | Signal.Maintenance), wide: false);
+        asm.StoreConstant(Cpu0, CpuOffset.SignalMask, (int)ProcessState.NeverMasked, wide: false);
         asm.Move(A, D, wide: false);
         asm.AluMemory(ADD, A, Cpu0, CpuOffset.VBAR_EL1);
         t.Clobbered();

@@ -12,6 +12,9 @@ internal sealed unsafe class BlockVerifier : IDisposable
     /// <summary>A block's first executions are compared, and then one in so many.</summary>
     private const int Always = 8, OneIn = 256;
 
+    /// <summary>A difference has to show every time: another vCPU may change the page tables between the one run and the other.</summary>
+    private const int Attempts = 3;
+
     private readonly SoftwareVcpu _vcpu;
     private readonly VerificationCounters _counters;
     private readonly ShadowMemory _memory = new();
@@ -31,38 +34,23 @@ internal sealed unsafe class BlockVerifier : IDisposable
         BlockHeader* header = BlockHeader.Of(block);
         int execution = header->Executions++;
         if (!header->IsVerifiable || (execution >= Always && execution % OneIn != 0)) return;
-        Cpu* cpu = _vcpu.Cpu;
-        *_before = *cpu;
-        _memory.Begin();
-        _vcpu.Shadow = _memory;
-        Empty(_el0);
-        Empty(_el1);
-        try
+        *_before = *_vcpu.Cpu;
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            Run(block, _interpreted, translated: false);
-            if (_memory.IsAbandoned)
+            if (!RunBoth(block))
             {
                 _counters.Abandoned();
                 return;
             }
 
-            _memory.Rewind();
-            Run(block, _translated, translated: true);
-            if (BlockBuilder.IsStale(block))
+            if (!_memory.IsAbandoned && _memory.AreEqual && CpuComparison.AreEqual(_interpreted, _translated))
             {
-                _counters.Abandoned();
+                _counters.Compared(execution == 0);
                 return;
             }
         }
-        finally
-        {
-            _vcpu.Shadow = null;
-            CpuComparison.Restore(cpu, _before);
-            Tlb.Resume(cpu, _before->SetEl0, _before->SetEl1);
-        }
 
-        _counters.Compared(execution == 0);
-        Judge(block);
+        throw new InvalidOperationException(Report(block));
     }
 
     public void Dispose()
@@ -77,6 +65,29 @@ internal sealed unsafe class BlockVerifier : IDisposable
         NativeMemory.AlignedFree(_el1);
     }
 
+    /// <summary>Runs the block by one engine and then by the other. False where it turns out that it cannot be compared.</summary>
+    private bool RunBoth(Op* block)
+    {
+        _memory.Begin();
+        _vcpu.Shadow = _memory;
+        Empty(_el0);
+        Empty(_el1);
+        try
+        {
+            Run(block, _interpreted, translated: false);
+            if (_memory.IsAbandoned) return false;
+            _memory.Rewind();
+            Run(block, _translated, translated: true);
+            return !BlockBuilder.IsStale(block);
+        }
+        finally
+        {
+            _vcpu.Shadow = null;
+            CpuComparison.Restore(_vcpu.Cpu, _before);
+            Tlb.Resume(_vcpu.Cpu, _before->SetEl0, _before->SetEl1);
+        }
+    }
+
     /// <summary>Runs the block once on the copies, from the state before.</summary>
     private void Run(Op* block, Cpu* result, bool translated)
     {
@@ -88,19 +99,16 @@ internal sealed unsafe class BlockVerifier : IDisposable
         *result = *cpu;
     }
 
-    private void Judge(Op* block)
+    private string Report(Op* block)
     {
-        List<string> differences = [];
-        _memory.AddDifferences(differences);
-        if (_memory.IsAbandoned) differences.Add("the translated block touched a device, code, or far too many pages");
-        if (differences.Count == 0 && CpuComparison.AreEqual(_interpreted, _translated)) return;
-        differences.InsertRange(0, CpuComparison.Differences(_before, _interpreted, _translated));
         StringBuilder text = new();
         text.AppendLine(null, $"vCPU {_vcpu.Index}: the translated block at 0x{_before->Pc:x} does not do what the interpreter does");
         for (Op* op = block; op < block + BlockHeader.Of(block)->Ops; op++) text.AppendLine(Describe(op));
         text.AppendLine("before, interpreted, translated:");
-        foreach (string difference in differences) text.AppendLine(null, $"  {difference}");
-        throw new InvalidOperationException(text.ToString());
+        foreach (string difference in CpuComparison.Differences(_before, _interpreted, _translated)) text.AppendLine(null, $"  {difference}");
+        foreach (string difference in _memory.Differences()) text.AppendLine(null, $"  {difference}");
+        if (_memory.IsAbandoned) text.AppendLine("  the translated block touched a device, code, or far too many pages");
+        return text.ToString();
     }
 
     /// <summary>An instruction of the block, from memory as it is now.</summary>
@@ -116,6 +124,7 @@ internal sealed unsafe class BlockVerifier : IDisposable
     /// <summary>No translations, and a generation that no predicted jump has: every branch leaves.</summary>
     private static void Empty(TlbSet* set)
     {
+        set->Narrow();
         set->Clear();
         set->Generation = ulong.MaxValue;
     }

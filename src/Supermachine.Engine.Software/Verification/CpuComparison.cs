@@ -21,7 +21,8 @@ internal static unsafe class CpuComparison
     public static bool AreEqual(Cpu* one, Cpu* two) =>
         Registers(one).SequenceEqual(Registers(two)) && Vectors(one).SequenceEqual(Vectors(two)) && System(one).SequenceEqual(System(two))
         && one->Pc == two->Pc && ProcessState.Get(one) == ProcessState.Get(two) && one->Fpcr == two->Fpcr && one->Fpsr == two->Fpsr
-        && one->ExclusiveAddress == two->ExclusiveAddress;
+        && one->ExclusiveAddress == two->ExclusiveAddress && (one->ExclusiveAddress == Cpu.NoReservation || Reservation(one) == Reservation(two))
+        && Derived(one) == Derived(two);
 
     /// <summary>The registers that differ: before, the one, the other.</summary>
     public static List<string> Differences(Cpu* before, Cpu* one, Cpu* two)
@@ -34,6 +35,12 @@ internal static unsafe class CpuComparison
         Add("FPCR", before->Fpcr, one->Fpcr, two->Fpcr);
         Add("FPSR", before->Fpsr, one->Fpsr, two->Fpsr);
         Add("exclusive monitor", before->ExclusiveAddress, one->ExclusiveAddress, two->ExclusiveAddress);
+        Add("exclusive size", (ulong)before->ExclusiveSize, (ulong)one->ExclusiveSize, (ulong)two->ExclusiveSize);
+        Add("exclusive value", before->ExclusiveLow, one->ExclusiveLow, two->ExclusiveLow);
+        Add("signals let through", (ulong)before->SignalMask, (ulong)one->SignalMask, (ulong)two->SignalMask);
+        Add("FP enabled", before->FpEnabled ? 1u : 0, one->FpEnabled ? 1u : 0, two->FpEnabled ? 1u : 0);
+        Add("TLB in use", (ulong)before->Tlb, (ulong)one->Tlb, (ulong)two->Tlb);
+        Add("jump cache in use", (ulong)before->Jumps, (ulong)one->Jumps, (ulong)two->Jumps);
         for (int i = 0; i < SystemNames.Length; i++) Add(SystemNames[i], System(before)[i], System(one)[i], System(two)[i]);
         return found;
 
@@ -42,6 +49,11 @@ internal static unsafe class CpuComparison
             if (first != second) found.Add($"{name}: {was:x16} {first:x16} {second:x16}");
         }
     }
+
+    private static (int Size, ulong Low) Reservation(Cpu* cpu) => (cpu->ExclusiveSize, cpu->ExclusiveLow);
+
+    /// <summary>What follows from PSTATE and CPACR_EL1, and is kept.</summary>
+    private static (int SignalMask, bool FpEnabled, nint Tlb, nint Jumps) Derived(Cpu* cpu) => (cpu->SignalMask, cpu->FpEnabled, (nint)cpu->Tlb, (nint)cpu->Jumps);
 
     private static ReadOnlySpan<ulong> Registers(Cpu* cpu) => new(cpu->X, Cpu.SP + 1);
 

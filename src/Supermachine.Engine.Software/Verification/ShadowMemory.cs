@@ -53,19 +53,24 @@ internal sealed unsafe class ShadowMemory : IDisposable
         _firstCount = _count;
     }
 
-    /// <summary>Adds the words that the engines left otherwise; a page that only the second touched has to be as it was.</summary>
-    public void AddDifferences(List<string> differences)
+    /// <summary>Whether the engines left the same. A page that only the second touched has to be as it was.</summary>
+    public bool AreEqual => _firstCount == _count ? All(_first).SequenceEqual(All(_current)) : Differences().Count == 0;
+
+    /// <summary>The words that they left otherwise: before, by the one, by the other.</summary>
+    public List<string> Differences()
     {
-        if (_firstCount == _count && All(_first).SequenceEqual(All(_current))) return;
+        List<string> found = [];
         for (int index = 0; index < _count; index++)
         {
             byte* first = index < _firstCount ? _first : _before;
             for (int at = index * PageSize; at < (index + 1) * PageSize; at += 8)
             {
                 ulong one = *(ulong*)(first + at), two = *(ulong*)(_current + at);
-                if (one != two) differences.Add($"memory, host {_hosts[index] + (at % PageSize):x}: {*(ulong*)(_before + at):x16} {one:x16} {two:x16}");
+                if (one != two) found.Add($"memory, host {_hosts[index] + (at % PageSize):x}: {*(ulong*)(_before + at):x16} {one:x16} {two:x16}");
             }
         }
+
+        return found;
     }
 
     public void Dispose()

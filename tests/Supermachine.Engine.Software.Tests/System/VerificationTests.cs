@@ -4,6 +4,7 @@ namespace Supermachine.Engine.Software.Tests;
 public sealed unsafe class VerificationTests
 {
     private const uint Movz5 = 0xD280_00A0; // MOVZ X0, #5
+    private const uint Movz0 = 0xD280_0000; // MOVZ X0, #0
     private const uint StorePostIndexed = 0xF800_8440; // STR X0, [X2], #8
     private const uint SubtractOne = 0xF100_0421; // SUBS X1, X1, #1
     private const uint LoopBack = 0x54FF_FFA1; // B.NE .-12
@@ -26,34 +27,78 @@ public sealed unsafe class VerificationTests
     }
 
     [Fact]
-    public void A_difference_stops_the_machine_and_says_where()
+    public void Damaged_code_stops_the_machine_and_says_where()
     {
         if (CannotTranslate) return;
         using BareMachine machine = new(verify: true);
         machine.Add(Movz5, BranchNext, BareMachine.Hvc(7));
         Assert.Equal(7ul, machine.Run());
-        Tamper(machine, BareMachine.Ram, 6);
+        Damage(machine, BareMachine.Ram, 5, 6);
         machine.Vcpu.WriteRegister(VcpuRegister.PC, BareMachine.Ram);
         string message = Assert.Throws<InvalidOperationException>(() => machine.Vcpu.Run(VcpuEntry.Resume)).Message;
         Assert.Contains("translated block at 0x40000000", message, StringComparison.Ordinal);
         Assert.Contains("40000000  d28000a0  MOVZ", message, StringComparison.Ordinal);
-        Assert.Contains("X0: 0000000000000005 0000000000000006 0000000000000005", message, StringComparison.Ordinal);
+        Assert.Contains("X0: 0000000000000005 0000000000000005 0000000000000006", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_difference_in_memory_is_found_too()
+    public void A_difference_in_memory_alone_is_found_too()
     {
         if (CannotTranslate) return;
         using TranslatedMachine translated = new(verify: true);
         BareMachine machine = translated.Machine;
         ulong block = machine.Here;
-        machine.Add(TranslatedMachine.Store(2, 2), BranchNext, BareMachine.Hvc(7));
+        machine.Add(Movz5, TranslatedMachine.Store(0, 2), Movz0, BranchNext, BareMachine.Hvc(7));
         machine.Vcpu.WriteRegister(VcpuRegister.X2, Data);
         Assert.Equal(7ul, machine.Run());
-        Tamper(machine, block, 8);
+        Damage(machine, block, 5, 6);
         machine.Vcpu.WriteRegister(VcpuRegister.PC, block);
         string message = Assert.Throws<InvalidOperationException>(() => machine.Vcpu.Run(VcpuEntry.Resume)).Message;
-        Assert.Contains("memory, host", message, StringComparison.Ordinal);
+        Assert.Matches("memory, host [0-9a-f]+: 0000000000000005 0000000000000005 0000000000000006", message);
+        Assert.DoesNotContain("X0:", message, StringComparison.Ordinal);
+        Assert.Equal(5ul, machine.Load(Data));
+    }
+
+    [Fact]
+    public void Comparing_goes_on_after_changes_of_level_and_masks()
+    {
+        if (CannotTranslate) return;
+        using BareMachine machine = new(verify: true);
+        const ulong Svc = BareMachine.Vectors + 0x400, Loop = BareMachine.Ram + 0x1000;
+        uint[] loop = [SubtractOne, 0x54FF_FFE1 /* B.NE .-4 */, BareMachine.Hvc(7)];
+        for (int i = 0; i < loop.Length; i++) machine.Store(Loop + (4 * (ulong)i), loop[i]);
+        machine.Move(1, 100).Add(0xD503_4FDF /* MSR DAIFSet, #15 */, 0xD503_4FFF /* MSR DAIFClr, #15 */, BareMachine.Msr(SystemRegisters.DAIF, 3));
+        machine.Move(2, Loop).EnterEl0().Add(BareMachine.Svc(0));
+        machine.Store(Svc, BareMachine.Msr(BareMachine.Of("ELR_EL1"), 2));
+        machine.Store(Svc + 4, 0xD280_00A9u /* MOVZ X9, #5: EL1h */);
+        machine.Store(Svc + 8, BareMachine.Msr(BareMachine.Of("SPSR_EL1"), 9));
+        machine.Store(Svc + 12, BareMachine.Eret);
+        Assert.Equal(7ul, machine.Run());
+        Assert.Equal(0ul, machine.X(1));
+        Assert.InRange(Count(machine, "blocks compared"), 8, 100);
+        Assert.Equal((int)ProcessState.NeverMasked, machine.Cpu->SignalMask & (int)ProcessState.NeverMasked);
+        BlockHeader* header = BlockHeader.Of(Find(machine, Loop));
+        Assert.Equal(100, header->Executions);
+    }
+
+    [Fact]
+    public void A_block_that_has_become_stale_is_not_judged()
+    {
+        if (CannotTranslate) return;
+        using BareMachine machine = new(verify: true);
+        machine.Add(Movz5, BranchNext, BareMachine.Hvc(7));
+        Assert.Equal(7ul, machine.Run());
+        Op* block = Find(machine, BareMachine.Ram);
+        machine.Vcpu.WriteRegister(VcpuRegister.PC, BareMachine.Ram);
+        machine.Vcpu.WriteRegister(VcpuRegister.X0, 0);
+        VerificationCounters counters = new();
+        using BlockVerifier verifier = new((SoftwareVcpu)machine.Vcpu, counters);
+        verifier.Compare(block);
+        BlockBuilder.MarkStale(block);
+        verifier.Compare(block);
+        Assert.Equal([1, 1], counters.Counters().Skip(1).Select(counter => counter.Value));
+        Assert.Equal(BareMachine.Ram, machine.Vcpu.ReadRegister(VcpuRegister.PC));
+        Assert.Equal(0ul, machine.X(0));
     }
 
     [Fact]
@@ -70,11 +115,20 @@ public sealed unsafe class VerificationTests
         Assert.Equal(1, Count(machine, "executions abandoned: a device, or code that was written or is stale"));
     }
 
-    /// <summary>Changes the immediate of the first op: the interpreter's alone, as the translation is made.</summary>
-    private static void Tamper(BareMachine machine, ulong block, ulong immediate)
+    /// <summary>Changes a constant in the translation of a block.</summary>
+    private static void Damage(BareMachine machine, ulong block, int from, int to)
+    {
+        BlockHeader* header = BlockHeader.Of(Find(machine, block));
+        Span<byte> code = new(((SoftwareVcpu)machine.Vcpu).Partition.Code.Writable(header->Body), (int)(header->Stale - header->Body));
+        int at = code.IndexOf(BitConverter.GetBytes(from));
+        Assert.InRange(at, 0, code.Length);
+        BitConverter.GetBytes(to).CopyTo(code[at..]);
+    }
+
+    private static Op* Find(BareMachine machine, ulong block)
     {
         PhysicalMap.Region region = ((SoftwareVcpu)machine.Vcpu).Partition.Memory.Find(BareMachine.Ram)!;
-        CodeCache.Find(region, (block - BareMachine.Ram) >> 12, (uint)block & 0xFFF)->Imm = immediate;
+        return CodeCache.Find(region, (block - BareMachine.Ram) >> 12, (uint)block & 0xFFF);
     }
 
     private static long Count(BareMachine machine, string name) => machine.Engine.Counters.Single(counter => counter.Name == name).Value;
