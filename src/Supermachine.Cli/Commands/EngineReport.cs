@@ -31,7 +31,7 @@ internal sealed class EngineReport(bool counts, bool verifies)
             new(Managed, "collections", GC.CollectionCount(0)),
         ];
         EngineCounter[] counters = [.. engines.SelectMany(engine => engine.Counters).Concat(counts ? managed : []).Where(counter => counter.Value != 0)];
-        if (verifies && counters.All(counter => counter.Group != "verification")) StandardError.WriteLine("[engine] nothing was verified: no guest code was translated");
+        if (verifies && counters.All(counter => counter.Group != "verification")) StandardError.WriteLine("[engine] nothing was verified: no block was translated, or none that can be compared");
         foreach (EngineCounter counter in counters)
         {
             if (counter.Group != group) StandardError.WriteLine($"[engine] {group = counter.Group}");

@@ -44,6 +44,18 @@ public sealed class TinyGuestTests : IDisposable
     }
 
     [Fact]
+    public async Task EngineVerifyComparesAndSaysWhetherItDid()
+    {
+        string translated = SoftwareEngine.TranslationRefusal is null ? @"\[engine\] verification\n +[1-9][0-9,]*  blocks compared\n" : "nothing was verified";
+        CommandResult result = await RunAsync(TinyGuest.Echo, [1, 2, 3], "--engine-verify");
+        Assert.Equal((0, "\u0001\u0002\u0003"), (result.Status, result.Output));
+        Assert.Matches(translated, result.Errors);
+        result = await RunAsync(TinyGuest.Echo, [], "--engine-verify", "--engine", "interpreter");
+        Assert.Equal(0, result.Status);
+        Assert.Contains("nothing was verified", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NothingFromAPipeIsLost()
     {
         byte[] input = new byte[10_000];
