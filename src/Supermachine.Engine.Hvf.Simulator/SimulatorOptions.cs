@@ -9,17 +9,7 @@ namespace Supermachine.Engine.Hvf.Simulator;
 public sealed record SimulatorOptions
 {
     /// <summary>Everything that makes a caller's life hard.</summary>
-    public static SimulatorOptions Strictest { get; } = new()
-    {
-        WaitExits = true,
-        GicExits = true,
-        TimerExits = true,
-        SpuriousCancels = true,
-        VariedGeometry = true,
-        VariedErrors = true,
-        VariedReset = true,
-        Audit = true,
-    };
+    public static SimulatorOptions Strictest { get; } = new SimulatorOptions().Hardened();
 
     private static readonly Dictionary<string, Func<SimulatorOptions, SimulatorOptions>> Words = new(StringComparer.Ordinal)
     {
@@ -38,7 +28,7 @@ public sealed record SimulatorOptions
         ["reset"] = options => options with { VariedReset = true },
         ["audit"] = options => options with { Audit = true },
         ["unsigned"] = options => options with { IsEntitled = false },
-        ["strict"] = options => Strictest with { SystemVersion = options.SystemVersion, Seed = options.Seed },
+        ["strict"] = options => options.Hardened(),
     };
 
     /// <summary>The macOS that is simulated: which functions and registers there are.</summary>
@@ -118,6 +108,18 @@ public sealed record SimulatorOptions
 
         return options;
     }
+
+    private SimulatorOptions Hardened() => this with
+    {
+        WaitExits = true,
+        GicExits = true,
+        TimerExits = true,
+        SpuriousCancels = true,
+        VariedGeometry = true,
+        VariedErrors = true,
+        VariedReset = true,
+        Audit = true,
+    };
 
     private static bool TryReadNumber(string word, string key, out int number)
     {
