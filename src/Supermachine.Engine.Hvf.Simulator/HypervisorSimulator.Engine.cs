@@ -7,5 +7,6 @@ public sealed partial class HypervisorSimulator
     public const string EngineName = "hvf-simulator";
 
     /// <summary>The HVF engine with this framework below it, all of its own code included.</summary>
-    public IEngine CreateEngine() => new HvfEngine(Api, EngineName);
+    /// <param name="options">What can be chosen about it; the environment's choice by default.</param>
+    public IEngine CreateEngine(HvfOptions? options = null) => new HvfEngine(Api, EngineName, options);
 }

@@ -1,9 +1,10 @@
 namespace Supermachine.Engine.Hvf;
 
 /// <summary>The VM of this process.</summary>
-internal sealed unsafe class HvfPartition : IPartition
+internal sealed unsafe class HvfPartition : IPartition, IMemoryReplacement
 {
     private readonly PartitionOptions _options;
+    private readonly HvfOptions _choices;
     private readonly HvfVcpu?[] _vcpus;
     private readonly HvfInterruptController _controller;
     private int _created;
@@ -12,7 +13,7 @@ internal sealed unsafe class HvfPartition : IPartition
 
     public HvfPartition(HvApi api, PartitionOptions options, EngineCapabilities capabilities, HvfOptions choices)
     {
-        (Api, _options) = (api, options);
+        (Api, _options, _choices) = (api, options, choices);
         CreateVm(capabilities.AddressBits);
         try
         {
@@ -57,6 +58,8 @@ internal sealed unsafe class HvfPartition : IPartition
     public void Map(GuestAddress address, nint host, ulong length, MemoryProtection protection) => Memory.Add(address.Value, host, length, protection);
 
     public void Unmap(GuestAddress address, ulong length) => Memory.Remove(address.Value, length);
+
+    public void Replace(GuestAddress address, ulong length, Action<ulong, ulong> replace) => Memory.Replace(address.Value, length, replace, _choices.RemapFixed);
 
     public IVcpu CreateVcpu(int index)
     {

@@ -24,7 +24,16 @@ internal sealed unsafe class GuestMappings(HvApi api, int addressBits)
             if (start < other.Start + other.Length && other.Start < start + length) throw new ArgumentException($"{range} overlaps 0x{other.Start:x}+0x{other.Length:x}");
 
         Mapping mapping = new(start, length, host, protection);
-        MapPieces(mapping);
+        try
+        {
+            MapPieces(mapping, 0, length);
+        }
+        catch (HvException)
+        {
+            UnmapPieces(mapping, 0, length);
+            throw;
+        }
+
         _mappings = [.. _mappings, mapping];
     }
 
@@ -32,16 +41,38 @@ internal sealed unsafe class GuestMappings(HvApi api, int addressBits)
     /// <exception cref="ArgumentException">There is no such mapping.</exception>
     public void Remove(ulong start, ulong length)
     {
-        Mapping mapping = _mappings.FirstOrDefault(each => each.Start == start && each.Length == length)
-            ?? throw new ArgumentException($"there is no mapping 0x{start:x}+0x{length:x}");
+        Mapping mapping = Require(start, length);
         _mappings = [.. _mappings.Where(each => each != mapping)];
-        UnmapPieces(mapping, mapping.Length);
+        UnmapPieces(mapping, 0, mapping.Length);
+    }
+
+    /// <summary>
+    /// Has the host memory under one earlier <see cref="Add"/> replaced. Each piece is taken from the guest before and given back after:
+    /// stage 2 does not notice what happens to memory under a live mapping, and goes on to show what was there.
+    /// </summary>
+    /// <param name="start">Where it begins in the guest.</param>
+    /// <param name="length">Bytes.</param>
+    /// <param name="replace">Replaces a part, by offset and length.</param>
+    /// <param name="atOnce">Replace everything in one go, instead of piece by piece.</param>
+    /// <exception cref="ArgumentException">There is no such mapping.</exception>
+    /// <exception cref="HvException">The framework refuses; only some pieces are mapped.</exception>
+    public void Replace(ulong start, ulong length, Action<ulong, ulong> replace, bool atOnce)
+    {
+        Mapping mapping = Require(start, length);
+        ulong step = atOnce ? length : PieceSize;
+        for (ulong offset = 0; offset < length; offset += step)
+        {
+            ulong part = Math.Min(step, length - offset);
+            UnmapPieces(mapping, offset, offset + part);
+            replace(offset, part);
+            MapPieces(mapping, offset, offset + part);
+        }
     }
 
     /// <summary>Takes back everything.</summary>
     public void Clear()
     {
-        foreach (Mapping mapping in _mappings) UnmapPieces(mapping, mapping.Length);
+        foreach (Mapping mapping in _mappings) UnmapPieces(mapping, 0, mapping.Length);
         _mappings = [];
     }
 
@@ -59,22 +90,31 @@ internal sealed unsafe class GuestMappings(HvApi api, int addressBits)
         return null;
     }
 
-    private void MapPieces(Mapping mapping)
+    private Mapping Require(ulong start, ulong length) =>
+        _mappings.FirstOrDefault(each => each.Start == start && each.Length == length)
+        ?? throw new ArgumentException($"there is no mapping 0x{start:x}+0x{length:x}");
+
+    private void MapPieces(Mapping mapping, ulong from, ulong to)
     {
-        for (ulong offset = 0; offset < mapping.Length; offset += PieceSize)
+        for (ulong offset = from; offset < to; offset += PieceSize)
         {
             // SAFETY: the caller keeps the host memory valid until it is unmapped.
             hv_return_t result = api.hv_vm_map((byte*)mapping.Host + offset, mapping.Start + offset, (nuint)PieceLength(mapping, offset), Flags(mapping.Protection));
-            if (result == HV_SUCCESS) continue;
-            UnmapPieces(mapping, offset);
-            throw new HvException(nameof(api.hv_vm_map), result, $"mapping 0x{mapping.Start:x}+0x{mapping.Length:x}");
+            HvException.Check(result, nameof(api.hv_vm_map), $"mapping 0x{mapping.Start:x}+0x{mapping.Length:x}");
+            mapping.IsMapped[(int)(offset / PieceSize)] = true;
         }
     }
 
-    private void UnmapPieces(Mapping mapping, ulong end)
+    /// <summary>Takes back those pieces of a range that the framework has.</summary>
+    private void UnmapPieces(Mapping mapping, ulong from, ulong to)
     {
-        for (ulong offset = 0; offset < end; offset += PieceSize)
+        for (ulong offset = from; offset < to; offset += PieceSize)
+        {
+            ref bool isMapped = ref mapping.IsMapped[(int)(offset / PieceSize)];
+            if (!isMapped) continue;
             HvException.Check(api.hv_vm_unmap(mapping.Start + offset, (nuint)PieceLength(mapping, offset)), nameof(api.hv_vm_unmap));
+            isMapped = false;
+        }
     }
 
     private static ulong PieceLength(Mapping mapping, ulong offset) => Math.Min(PieceSize, mapping.Length - offset);
@@ -84,5 +124,9 @@ internal sealed unsafe class GuestMappings(HvApi api, int addressBits)
         | ((protection & MemoryProtection.Write) != 0 ? hv_memory_flags_t.HV_MEMORY_WRITE : 0)
         | ((protection & MemoryProtection.Execute) != 0 ? hv_memory_flags_t.HV_MEMORY_EXEC : 0);
 
-    private sealed record Mapping(ulong Start, ulong Length, nint Host, MemoryProtection Protection);
+    private sealed record Mapping(ulong Start, ulong Length, nint Host, MemoryProtection Protection)
+    {
+        /// <summary>Which pieces the framework has: all of them, but for what a failure leaves behind.</summary>
+        public bool[] IsMapped { get; } = new bool[(Length + PieceSize - 1) / PieceSize];
+    }
 }

@@ -34,6 +34,46 @@ public sealed unsafe class GuestMappingsTests
         Assert.True(_mappings.Host(Start, 1, MemoryProtection.Read) == null);
     }
 
+    [Fact]
+    public void Memory_is_replaced_while_the_guest_does_not_have_it()
+    {
+        _mappings.Add(Start, Host, Piece + 0x8000, All);
+        FakeFramework.Log.Clear();
+
+        _mappings.Replace(Start, Piece + 0x8000, Replaced, atOnce: false);
+        Assert.Equal(["hv_vm_unmap", "replace 0x0", "hv_vm_map", "hv_vm_unmap", $"replace 0x{Piece:x}", "hv_vm_map"], Steps());
+        Assert.Equal($"hv_vm_unmap 0x{Start + Piece:x} 0x8000", FakeFramework.Log[3]);
+
+        FakeFramework.Log.Clear();
+        _mappings.Replace(Start, Piece + 0x8000, Replaced, atOnce: true);
+        Assert.Equal(["hv_vm_unmap", "hv_vm_unmap", "replace 0x0", "hv_vm_map", "hv_vm_map"], Steps());
+        Assert.Equal($"replace 0x0 0x{Piece + 0x8000:x}", FakeFramework.Log[2]);
+
+        static void Replaced(ulong offset, ulong length) => FakeFramework.Log.Add($"replace 0x{offset:x} 0x{length:x}");
+
+        static string[] Steps() => [.. FakeFramework.Log.Select(line => line.StartsWith("replace", StringComparison.Ordinal) ? line[..line.LastIndexOf(' ')] : line.Split(' ')[0])];
+    }
+
+    [Fact]
+    public void What_a_failed_replacement_left_is_taken_back_exactly()
+    {
+        _mappings.Add(Start, Host, Piece + 0x8000, All);
+
+        Assert.Throws<IOException>(() => _mappings.Replace(Start, Piece + 0x8000, (_, _) => throw new IOException("disk gone"), atOnce: false));
+        FakeFramework.Log.Clear();
+        _mappings.Clear();
+
+        Assert.Equal([$"hv_vm_unmap 0x{Start + Piece:x} 0x8000"], FakeFramework.Log);
+    }
+
+    [Fact]
+    public void Only_what_was_mapped_can_be_replaced()
+    {
+        _mappings.Add(Start, 0x10000, 0x8000, All);
+
+        Assert.Equal("there is no mapping 0x40000000+0x4000", Assert.Throws<ArgumentException>(() => _mappings.Replace(Start, 0x4000, (_, _) => Assert.Fail("replaced"), atOnce: true)).Message);
+    }
+
     [Theory]
     [InlineData(0x4000_1000, 0x4000, 0x10000, "not aligned")]
     [InlineData(0x4000_4000, 0x5000, 0x10000, "not aligned")]

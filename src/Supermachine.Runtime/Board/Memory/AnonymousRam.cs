@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Supermachine.Runtime;
 
@@ -21,6 +22,15 @@ internal sealed partial class AnonymousRam(ulong length) : GuestRam(Reserve(leng
 
     /// <remarks>Fresh pages over the old ones: nothing is written, and pages never touched stay untouched.</remarks>
     public override void Clear() => Map(Address, Length, MapFixed);
+
+    public override void MapFile(ulong at, ulong length, SafeFileHandle file, long offset)
+    {
+        // SAFETY: the part lies within the range that this object owns.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(at, Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - at);
+        if (mmap(Address + (nint)at, (nuint)length, ProtRead | ProtWrite, MapPrivate | MapNoReserve | MapFixed, file, (nint)offset) == -1)
+            throw new IOException($"guest RAM: cannot map {new ByteSize(length)} of a file at 0x{offset:x}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+    }
 
     public override void Dispose()
     {
@@ -50,6 +60,9 @@ internal sealed partial class AnonymousRam(ulong length) : GuestRam(Reserve(leng
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint mmap(nint address, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint mmap(nint address, nuint length, int protection, int flags, SafeFileHandle file, nint offset);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int munmap(nint address, nuint length);

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Supermachine.Runtime;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Supermachine.Runtime;
 /// </summary>
 internal abstract class GuestRam(nint address, ulong length) : IDisposable
 {
-    /// <summary>The first byte in the host; constant, whatever <see cref="Clear"/> does.</summary>
+    /// <summary>The first byte in the host; constant, whatever <see cref="Clear"/> and <see cref="MapFile"/> do.</summary>
     public nint Address { get; } = address;
 
     /// <summary>Bytes.</summary>
@@ -17,6 +19,17 @@ internal abstract class GuestRam(nint address, ulong length) : IDisposable
 
     /// <summary>Makes every byte zero and gives the host its memory back. The caller has taken the range out of the guest first.</summary>
     public abstract void Clear();
+
+    /// <summary>
+    /// Puts bytes of a file in place of a part, to be written without the file being changed. They are read when they are first used, so
+    /// the file must not change while they may be. The caller has taken the part out of the guest first.
+    /// </summary>
+    /// <param name="at">The first byte, from the beginning of RAM.</param>
+    /// <param name="length">Bytes.</param>
+    /// <param name="file">Open for reading; can be closed afterwards.</param>
+    /// <param name="offset">Where they are in the file; a multiple of the host's page.</param>
+    /// <exception cref="IOException">The host refuses.</exception>
+    public abstract void MapFile(ulong at, ulong length, SafeFileHandle file, long offset);
 
     public abstract void Dispose();
 }

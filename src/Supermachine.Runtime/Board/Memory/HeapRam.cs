@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Supermachine.Runtime;
 
@@ -18,6 +19,19 @@ internal sealed unsafe class HeapRam : GuestRam
 
     // SAFETY: the range is this object's own.
     public override void Clear() => NativeMemory.Clear((void*)Address, checked((nuint)Length));
+
+    public override void MapFile(ulong at, ulong length, SafeFileHandle file, long offset)
+    {
+        // SAFETY: both ends are within the range that this object owns.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(at, Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - at);
+        for (ulong done = 0; done < length;)
+        {
+            int read = RandomAccess.Read(file, new Span<byte>((byte*)Address + at + done, (int)Math.Min(length - done, int.MaxValue)), offset + (long)done);
+            if (read == 0) throw new IOException($"guest RAM: the file ends at 0x{offset + (long)done:x}, before 0x{offset + (long)length:x}");
+            done += (ulong)read;
+        }
+    }
 
     public override void Dispose()
     {

@@ -22,4 +22,41 @@ public sealed unsafe class GuestRamTests
             ram.Dispose();
         }
     }
+
+    public static TheoryData<Func<ulong, object>> Kinds => new() { length => GuestRam.Allocate(length), length => new HeapRam(length) };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_part_becomes_what_a_file_holds(Func<ulong, object> allocate)
+    {
+        string path = Path.GetTempFileName();
+        byte[] content = [.. Enumerable.Range(0, 0xc000).Select(i => (byte)(i / 0x1000 + 1))];
+        File.WriteAllBytes(path, content);
+        using GuestRam ram = (GuestRam)allocate(0x10000);
+        Span<byte> bytes = new((void*)ram.Address, 0x10000);
+        bytes.Fill(0xee);
+
+        using (var file = File.OpenHandle(path))
+        {
+            ram.MapFile(0x4000, 0x8000, file, 0x4000);
+            Assert.Throws<ArgumentOutOfRangeException>(() => ram.MapFile(0xc000, 0x8000, file, 0));
+            Assert.Throws<ArgumentOutOfRangeException>(() => ram.MapFile(0x14000, 0, file, 0));
+        }
+
+        Assert.Equal([0xee, 5, 12, 0xee], (byte[])[bytes[0x3fff], bytes[0x4000], bytes[0xbfff], bytes[0xc000]]);
+        bytes[0x4000] = 99;
+        Assert.Equal(content, File.ReadAllBytes(path));
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void What_cannot_be_mapped_is_told()
+    {
+        using GuestRam ram = GuestRam.Allocate(0x4000), heap = new HeapRam(0x8000);
+        using var file = File.OpenHandle(typeof(GuestRamTests).Assembly.Location);
+
+        if (!OperatingSystem.IsWindows()) Assert.Contains("cannot map 16KiB of a file at 0x1", Assert.Throws<IOException>(() => ram.MapFile(0, 0x4000, file, 1)).Message, StringComparison.Ordinal);
+        long end = RandomAccess.GetLength(file);
+        Assert.Contains($"the file ends at 0x{end:x}, before", Assert.Throws<IOException>(() => heap.MapFile(0, 0x8000, file, end - 0x100)).Message, StringComparison.Ordinal);
+    }
 }
