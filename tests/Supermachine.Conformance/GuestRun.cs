@@ -10,8 +10,11 @@ namespace Supermachine.Conformance;
 /// </summary>
 internal static class GuestRun
 {
-    private const ulong RamBase = 0x4000_0000, RamSize = 0x400_0000, LoadAddress = 0x4020_0000;
+    private const ulong RamBase = 0x4000_0000, RamSize = 0x400_0000, LoadAddress = 0x4020_0000, OptionAddress = 0x401F_F000;
     private const ulong DistributorBase = 0x800_0000, RedistributorBase = 0x80A_0000, UartBase = 0x900_0000;
+
+    /// <summary>How many times as long as usual the guests of memory order go on.</summary>
+    private static ulong Rounds { get; } = ulong.TryParse(Environment.GetEnvironmentVariable("SUPERMACHINE_LITMUS_ROUNDS"), CultureInfo.InvariantCulture, out ulong rounds) ? rounds : 0;
 
     /// <summary>Runs to the end and gives what the guest wrote. A guest that does not end is told where it stood.</summary>
     /// <param name="engine">Any engine.</param>
@@ -27,6 +30,7 @@ internal static class GuestRun
         // SAFETY: the image is far smaller than the RAM after the load address.
         unsafe
         {
+            *(ulong*)((byte*)ram.Address + (OptionAddress - RamBase)) = Rounds;
             image.CopyTo(new Span<byte>((byte*)ram.Address + (LoadAddress - RamBase), image.Length));
         }
 
@@ -41,11 +45,14 @@ internal static class GuestRun
             NullLogger.Instance);
         vcpus.Create();
         power.Reset(new VcpuStart(LoadAddress, 0));
-        using CancellationTokenSource watchdog = new(limit);
+        using CancellationTokenSource watchdog = new(limit * Math.Max(1, Rounds));
         using CancellationTokenRegistration stop = watchdog.Token.Register(vcpus.Stop);
         MachineOutcome outcome = vcpus.Run(() => { });
         return outcome.Ending == MachineEnding.PoweredOff ? uart.Output : $"{uart.Output}\n{outcome.Ending}: {outcome.Message}{Describe(vcpus, power)}";
     }
+
+    /// <summary>Whether the last line of what a guest wrote says that all its checks held.</summary>
+    public static bool HasPassed(string output) => output.TrimEnd().Split('\n')[^1].StartsWith("passed 0x", StringComparison.Ordinal);
 
     private static bool IsRam(GuestAddress address) => address.Value - RamBase < RamSize;
 
