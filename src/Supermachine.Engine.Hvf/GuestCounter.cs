@@ -9,19 +9,17 @@ internal sealed unsafe class GuestCounter(HvApi api)
     /// <summary>What every vCPU's <c>vtimer_offset</c> has to be. Changed only while no vCPU runs.</summary>
     public ulong Offset { get; private set; }
 
-    /// <summary>How much further the host's counter, which is also the guest's physical one, was moved by the last <see cref="GoOn"/>.</summary>
-    public ulong PhysicalShift { get; private set; }
-
     /// <summary>The host's counter, CNTPCT_EL0.</summary>
     public ulong Physical => api.mach_absolute_time();
 
     /// <summary>Has the guest's counter go on from where it was, whatever the host's has become.</summary>
     /// <param name="count">CNTVCT_EL0 when the state was saved.</param>
     /// <param name="physical">CNTPCT_EL0 at the same moment.</param>
-    public void GoOn(ulong count, ulong physical)
+    /// <returns>How much further the host's counter, which is also the guest's physical one, is by now.</returns>
+    public ulong GoOn(ulong count, ulong physical)
     {
         ulong now = Physical;
         Offset = now - count;
-        PhysicalShift = now - physical;
+        return now - physical;
     }
 }

@@ -7,6 +7,7 @@ using Supermachine.Runtime;
 namespace Supermachine.Conformance;
 
 /// <summary>A guest whose RAM is replaced by a file between two of its runs: what it executes and what it reads then is the file's.</summary>
+[Collection(OneFramework.Name)]
 public sealed class MemoryReplacementTests : IDisposable
 {
     // Two of the pieces that the HVF engine maps in, and the beginning of a third.

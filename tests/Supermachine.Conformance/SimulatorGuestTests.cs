@@ -3,6 +3,7 @@ using Supermachine.Engine.Hvf.Simulator;
 namespace Supermachine.Conformance;
 
 /// <summary>Every guest of the folder on the HVF engine over the simulated framework, whose rules nobody may break meanwhile.</summary>
+[Collection(OneFramework.Name)]
 public sealed class SimulatorGuestTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);

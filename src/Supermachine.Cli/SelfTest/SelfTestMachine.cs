@@ -8,6 +8,9 @@ internal sealed unsafe class SelfTestMachine : IDisposable
     public const ulong Device = 0x0a00_0000;
     private const ulong RamSize = 1 << 20;
 
+    /// <summary>Guest-physical address of <see cref="Word"/>.</summary>
+    public const ulong WordAddress = 0x4000_0000 + RamSize - sizeof(ulong);
+
     public static readonly GuestAddress Distributor = new(0x0800_0000);
     public static readonly GuestAddress Redistributors = new(0x1000_0000);
 
@@ -51,6 +54,14 @@ internal sealed unsafe class SelfTestMachine : IDisposable
         Vcpu.WriteRegister(VcpuRegister.PC, MemoryLayout.LowRamBase.Value + offset);
     }
 
+    /// <summary>The last word of RAM.</summary>
+    // SAFETY: it lies within the RAM, and no vCPU runs while this thread is here.
+    public ulong Word
+    {
+        get => *(ulong*)(_ram.Address + (nint)RamSize - sizeof(ulong));
+        set => *(ulong*)(_ram.Address + (nint)RamSize - sizeof(ulong)) = value;
+    }
+
     public ulong this[int register]
     {
         get => Vcpu.ReadRegister(VcpuRegister.X0 + (byte)register);
@@ -59,12 +70,19 @@ internal sealed unsafe class SelfTestMachine : IDisposable
 
     /// <summary>Runs to the next exit that is an answer to something.</summary>
     /// <exception cref="SelfTestException">There was another, or none in time.</exception>
-    public void RunTo(VcpuExitKind kind, ulong value = 0)
+    public void RunTo(VcpuExitKind kind, ulong value = 0) => RunTo(kind, value, VcpuEntry.Resume);
+
+    /// <inheritdoc cref="RunTo(VcpuExitKind, ulong)"/>
+    /// <param name="kind">The kind of exit.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="entry">The answer to the exit before.</param>
+    public void RunTo(VcpuExitKind kind, ulong value, VcpuEntry entry)
     {
         _watchdog.Change(Limit, Timeout.InfiniteTimeSpan);
         while (true)
         {
-            VcpuExit exit = Vcpu.Run(VcpuEntry.Resume);
+            VcpuExit exit = Vcpu.Run(entry);
+            entry = VcpuEntry.Resume;
             if (exit.Kind == kind && exit.Value == value) break;
             switch (exit.Kind)
             {

@@ -28,6 +28,31 @@ internal static class SelfTestProgram
     ];
 
     /// <summary>
+    /// Works X12 rounds on X1, V1 and the word at X2, HVC #3, for ever. X3 = virtual counter at the end.
+    /// </summary>
+    public static ReadOnlySpan<uint> Work =>
+    [
+        0xd2a0060d, // mov x13, #3 << 20        FPEN
+        0xd518104d, // msr cpacr_el1, x13
+        0xd5033fdf, // isb
+        0xaa0c03ed, // mov x13, x12
+        0xf940004e, // ldr x14, [x2]
+        0x8b0e0021, // add x1, x1, x14
+        0x9ac12c21, // ror x1, x1, x1
+        0x4e080c20, // dup v0.2d, x1
+        0x4ee08421, // add v1.2d, v1.2d, v0.2d
+        0x9e66002e, // fmov x14, d1
+        0xca0e0021, // eor x1, x1, x14
+        0xf9000041, // str x1, [x2]
+        0xf10005ad, // subs x13, x13, #1
+        0x54fffee1, // b.ne .-36
+        0xd5033fdf, // isb
+        0xd53be043, // mrs x3, cntvct_el0
+        0xd4000062, // hvc #3
+        0x17fffff2, // b .-56
+    ];
+
+    /// <summary>
     /// Sleeps X12 ticks by the virtual timer, with the distributor at X10 and the redistributor at X11: X4 = due, X5 = awake, X6 = the
     /// INTID that was acknowledged, HVC #2.
     /// </summary>
@@ -65,6 +90,8 @@ internal static class SelfTestProgram
         0xeb0400bf, // cmp x5, x4
         0x54ffff83, // b.lo .-16
         0xd538cc06, // mrs x6, icc_iar1_el1
+        0x710ff0df, // cmp w6, #1020            1023: it is on its way still
+        0x54ffffc2, // b.hs .-8
         0xd2800041, // mov x1, #2
         0xd51be321, // msr cntv_ctl_el0, x1
         0xd518cc26, // msr icc_eoir1_el1, x6

@@ -12,7 +12,7 @@ internal sealed unsafe class HvfInterruptController : IInterruptController, ISna
     private readonly ulong _redistributors;
     private readonly bool[] _lines;
     private readonly ulong[] _ownBases;
-    private readonly RedistributorRestore[] _redistributorRestores;
+    private readonly VcpuRestore[] _restores;
 
     public HvfInterruptController(HvfPartition partition, PartitionOptions options, EngineCapabilities capabilities, HvfOptions choices)
     {
@@ -22,7 +22,7 @@ internal sealed unsafe class HvfInterruptController : IInterruptController, ISna
         _redistributors = options.RedistributorBase.Value;
         _lines = new bool[_geometry.SpiCount];
         _ownBases = new ulong[options.VcpuCount];
-        _redistributorRestores = new RedistributorRestore[options.VcpuCount];
+        _restores = new VcpuRestore[options.VcpuCount];
         Timers = HvfCapabilities.AskTimers(_api);
     }
 
@@ -68,8 +68,14 @@ internal sealed unsafe class HvfInterruptController : IInterruptController, ISna
         bool isOurs = !state.Blob.IsEmpty && state.SystemVersion == SystemVersion;
         if (!isOurs && registers is null)
             throw new InvalidDataException($"{HvfGicState.Schema.Id}: the state was saved by macOS {state.SystemVersion} and can only be restored there; this is macOS {SystemVersion}");
-        if (!(_choices.SkipWarmGicRestore && _partition.HasRun)) Apply(state, isOurs, registers);
-        _partition.Counter.GoOn(state.Counter, state.Physical);
+        RedistributorRestore redistributors = RedistributorRestore.None;
+        if (!(_choices.SkipWarmGicRestore && _partition.HasRun))
+        {
+            redistributors = Apply(state, isOurs, registers);
+            AssertLines();
+        }
+
+        Array.Fill(_restores, new VcpuRestore(redistributors, _partition.Counter.GoOn(state.Counter, state.Physical)));
     }
 
     /// <summary>Learns where a vCPU's redistributor is. On its thread, when all vCPUs have their MPIDR_EL1.</summary>
@@ -86,24 +92,31 @@ internal sealed unsafe class HvfInterruptController : IInterruptController, ISna
     public bool TryAccess(VcpuHandle vcpu, int index, ulong pa, int size, bool isStore, ref ulong value) =>
         _windows.TryAccess(vcpu, _ownBases[index], pa, size, isStore, ref value);
 
-    /// <summary>What a vCPU that gets its state back has to do about its redistributor; asked once after each restore, on the vCPU's thread.</summary>
-    public RedistributorRestore TakeRedistributorRestore(int index)
-    {
-        RedistributorRestore wanted = _redistributorRestores[index];
-        _redistributorRestores[index] = RedistributorRestore.None;
-        return wanted;
-    }
+    /// <summary>What a restore of the controller leaves to a vCPU; nothing once that has done it. On the vCPU's thread.</summary>
+    public ref VcpuRestore RestoreOf(int index) => ref _restores[index];
 
-    // The state of another macOS is never given to this one. A state that was given is looked for afterwards: there are reports of one that
-    // was accepted and, after a run or before all vCPUs were there, did not arrive.
-    private void Apply(HvfGicState state, bool isOurs, DistributorRegisters? registers)
+    // After a run there are reports of states that were accepted and did not arrive, so that the registers come first then. Otherwise a
+    // state that was accepted is looked for. The state of another macOS is never given to this one.
+    private RedistributorRestore Apply(HvfGicState state, bool isOurs, DistributorRegisters? registers)
     {
+        if (_partition.HasRun && registers is not null)
+        {
+            try
+            {
+                registers.Restore(state.RegisterValues);
+                return RedistributorRestore.Write;
+            }
+            catch (HvException) when (isOurs)
+            {
+                // They cannot be written at run time, as one project says: there is the state still.
+            }
+        }
+
         hv_return_t result = isOurs ? GicBlob.Apply(_api, state.Blob.Span) : HV_UNSUPPORTED;
-        bool arrived = result == HV_SUCCESS && (registers is null || registers.HasEnables(state.RegisterValues));
-        if (!arrived && registers is null) HvException.Check(result, nameof(_api.hv_gic_set_state), "interrupt controller");
-        if (!arrived) registers!.Restore(state.RegisterValues);
-        Array.Fill(_redistributorRestores, arrived ? RedistributorRestore.Check : RedistributorRestore.Write);
-        AssertLines();
+        if (result == HV_SUCCESS && (registers is null || registers.HasEnables(state.RegisterValues))) return RedistributorRestore.Check;
+        if (registers is null) throw new HvException(nameof(_api.hv_gic_set_state), result, "interrupt controller");
+        registers.Restore(state.RegisterValues);
+        return RedistributorRestore.Write;
     }
 
     private void AssertLines()
@@ -123,7 +136,12 @@ internal sealed unsafe class HvfInterruptController : IInterruptController, ISna
     }
 }
 
-/// <summary>What a restore of the interrupt controller leaves to the vCPUs, whose threads own the redistributors.</summary>
+/// <summary>What a restore of the interrupt controller leaves to a vCPU that gets its state back.</summary>
+/// <param name="Redistributor">About its redistributor.</param>
+/// <param name="PhysicalShift">How much further the host's counter is than when the state was saved: CNTP_CVAL_EL0 moves with it.</param>
+internal readonly record struct VcpuRestore(RedistributorRestore Redistributor, ulong PhysicalShift);
+
+/// <summary>What a restore leaves to do about a redistributor, which belongs to its vCPU's thread.</summary>
 internal enum RedistributorRestore : byte
 {
     /// <summary>Nothing.</summary>

@@ -14,17 +14,19 @@ internal sealed unsafe partial class HvfVcpu
 
     public void Apply(VcpuState state)
     {
-        RedistributorRestore redistributor = _partition.Controller.TakeRedistributorRestore(Index);
-        Dictionary<string, UInt128> values = Validated(state, redistributor);
+        ref VcpuRestore pending = ref _partition.Controller.RestoreOf(Index);
+        VcpuRestore restore = pending;
+        Dictionary<string, UInt128> values = Validated(state, restore.Redistributor);
+        pending = default;
         Forget();
-        RestoreRedistributor(values, redistributor);
+        RestoreRedistributor(values, restore.Redistributor);
         foreach (RegisterKind kind in (ReadOnlySpan<RegisterKind>)[RegisterKind.Interface, RegisterKind.System, RegisterKind.General, RegisterKind.Simd])
         {
             foreach (RegisterEntry register in _registers.All)
                 if (register.Kind == kind) Write(register, values[register.Name]);
         }
 
-        ApplyTimers(values);
+        ApplyTimers(values, restore.PhysicalShift);
     }
 
     /// <summary>The registers of a state, once it is known that all of them can be applied.</summary>
@@ -47,7 +49,7 @@ internal sealed unsafe partial class HvfVcpu
         }
 
         if (redistributor == RedistributorRestore.Write && RegisterSet.Redistributor.FirstOrDefault(register => !values.ContainsKey(register.Name)) is { } missing)
-            throw Invalid($"register '{missing.Name}' is missing, and the interrupt controller's own state is of another macOS");
+            throw Invalid($"register '{missing.Name}' is missing, and the framework's own state of the interrupt controller does not serve here");
         return values;
     }
 
@@ -86,13 +88,13 @@ internal sealed unsafe partial class HvfVcpu
     /// The timers, still while the clock below them moves: the virtual one's compare value stays true by the offset, the physical one's
     /// moves with the host's counter.
     /// </summary>
-    private void ApplyTimers(Dictionary<string, UInt128> values)
+    private void ApplyTimers(Dictionary<string, UInt128> values, ulong physicalShift)
     {
         _handle.SetTimerMask(true);
         _handle[HV_SYS_REG_CNTV_CTL_EL0] = 0;
         _handle[HV_SYS_REG_CNTP_CTL_EL0] = 0;
         _handle[HV_SYS_REG_CNTKCTL_EL1] = (ulong)values["CNTKCTL_EL1"];
-        _handle[HV_SYS_REG_CNTP_CVAL_EL0] = (ulong)values["CNTP_CVAL_EL0"] + _partition.Counter.PhysicalShift;
+        _handle[HV_SYS_REG_CNTP_CVAL_EL0] = (ulong)values["CNTP_CVAL_EL0"] + physicalShift;
         _handle.SetTimerOffset(_timerOffset = _partition.Counter.Offset);
         _handle[HV_SYS_REG_CNTV_CVAL_EL0] = (ulong)values["CNTV_CVAL_EL0"];
         _handle[HV_SYS_REG_CNTV_CTL_EL0] = (ulong)values["CNTV_CTL_EL0"];

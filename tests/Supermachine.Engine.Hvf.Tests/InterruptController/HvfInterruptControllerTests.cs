@@ -202,20 +202,39 @@ public sealed class HvfInterruptControllerTests
         Assert.Equal(["hv_vcpu_set_vtimer_offset", "hv_vcpu_run"], FakeFramework.Log.Select(line => line.Split(' ')[0]));
     }
 
-    [Fact]
-    public void The_environment_can_ask_for_it()
+    [Theory]
+    [InlineData("", "hv_gic_set_distributor_reg")]
+    [InlineData("hv_gic_set_distributor_reg", "hv_gic_set_state")]
+    public void After_a_run_the_registers_come_before_the_frameworks_own_state(string refused, string first)
     {
-        Assert.False(HvfOptions.FromEnvironment().SkipWarmGicRestore);
-        Environment.SetEnvironmentVariable(HvfOptions.SkipWarmGicRestoreVariable, "");
+        (FakeSnapshot saved, VcpuState state) = Saved();
+        using FakeMachine machine = new();
+        machine.Vcpu.Run(VcpuEntry.Resume);
+        FakeFramework.Refusals[refused] = hv_return_t.HV_DENIED;
+        FakeFramework.TakeBlob = _ => Configure(machine);
+
+        machine.Partition.InterruptController.Restore(saved.Reader);
+        machine.Vcpu.Apply(state);
+
+        Assert.Equal(first == "hv_gic_set_state", FakeFramework.Log.Any(line => line.StartsWith("hv_gic_set_state", StringComparison.Ordinal)));
+        foreach ((hv_gic_distributor_reg_t register, ulong value) in Configured) Assert.Equal((register, value), (register, FakeFramework.Gicd[register]));
+        Assert.Equal(0x0800_00fful, machine.Fake.Gicr[HV_GIC_REDISTRIBUTOR_REG_GICR_ISENABLER0]);
+    }
+
+    [Theory]
+    [InlineData(HvfOptions.SkipWarmGicRestoreVariable, true, false)]
+    [InlineData(HvfOptions.RemapFixedVariable, false, true)]
+    public void The_environment_can_ask(string variable, bool skips, bool remapsFixed)
+    {
+        Assert.Equal(new HvfOptions(), HvfOptions.FromEnvironment());
+        Environment.SetEnvironmentVariable(variable, "0"); // any value does
         try
         {
-            // An empty variable counts as absent in .NET; any value does.
-            Environment.SetEnvironmentVariable(HvfOptions.SkipWarmGicRestoreVariable, "0");
-            Assert.True(HvfOptions.FromEnvironment().SkipWarmGicRestore);
+            Assert.Equal(new HvfOptions(skips, remapsFixed), HvfOptions.FromEnvironment());
         }
         finally
         {
-            Environment.SetEnvironmentVariable(HvfOptions.SkipWarmGicRestoreVariable, null);
+            Environment.SetEnvironmentVariable(variable, null);
         }
     }
 
@@ -250,6 +269,10 @@ public sealed class HvfInterruptControllerTests
         Assert.All(FakeFramework.Vcpus, vcpu => Assert.Equal(
             (1_000_000ul, 6_000ul, 1_007_000ul, 1ul, false),
             (vcpu.TimerOffset, vcpu.Sys[HV_SYS_REG_CNTV_CVAL_EL0], vcpu.Sys[HV_SYS_REG_CNTP_CVAL_EL0], vcpu.Sys[HV_SYS_REG_CNTV_CTL_EL0], vcpu.TimerMask)));
+
+        // Once: what is captured from now on is of this host's counter.
+        other.Vcpus[0].Apply(other.Vcpus[0].Capture());
+        Assert.Equal(1_007_000ul, FakeFramework.Vcpus[0].Sys[HV_SYS_REG_CNTP_CVAL_EL0]);
     }
 
     [Fact]
