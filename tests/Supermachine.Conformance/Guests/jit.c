@@ -2,7 +2,7 @@
 // and go: code at addresses that are mapped anew, in pages that hold data in between.
 #include "tables.h"
 
-enum { CPUS = 2, REWRITES = 12000, MODULES = 400, PAGES = 3 };
+enum { CPUS = 2, REWRITES = 12000, COMPILED = 2000, MODULES = 400, PAGES = 3 };
 
 #define MOVZ(rd, imm) (0xd2800000u | (u32)(imm) << 5 | (rd))
 #define MOVK16(rd, imm) (0xf2a00000u | (u32)(imm) << 5 | (rd))
@@ -65,6 +65,21 @@ static void rewriting(u64 cpu)
     }
 }
 
+// A compiler at EL0, as they are: it writes through one address, which cannot be executed, and runs at another, which cannot be written;
+// all the maintenance is its own. X0 = the instruction, X1 = where to write it.
+STUB(compile, "mov x3, #0x40000000\n sub x2, x1, x3\n str w0, [x1]\n dc cvau, x1\n dsb ish\n ic ivau, x2\n dsb ish\n isb\n blr x2");
+
+static void compiling(u64 cpu)
+{
+    u32 *own = shared + (cpu ? 700 : 120);
+    store32((u64)&own[1], RET);
+    sync_code((u64)own, 8);
+    for (u64 i = 0; i < COMPILED; i++) {
+        attempt_at(EL0t | MASKED, user_code(compile), MOVZ(0, i), user_data(own));
+        wrong[cpu] += taken()->esr != DONE || taken()->x0 != i;
+    }
+}
+
 static void flush_pages(void)
 {
     for (u64 page = 0; page < PAGES; page++) asm volatile("tlbi vaae1is, %0" :: "r"((MODULE >> 12) + page) : "memory");
@@ -124,12 +139,22 @@ static void modules(u64 cpu)
 static void all(u64 cpu)
 {
     mmu_use(&low, &high, 2ul << 32);
+    write_register(sctlr_el1, read_register(sctlr_el1) | 1 << 26); // UCI
+    isb();
     meet(CPUS);
     rewriting(cpu);
     meet(CPUS);
     if (cpu == 0) {
         check("stale code of CPU 0", 0, wrong[0]);
         check("stale code of CPU 1", 0, wrong[1]);
+        wrong[0] = wrong[1] = 0;
+    }
+    meet(CPUS);
+    compiling(cpu);
+    meet(CPUS);
+    if (cpu == 0) {
+        check("stale code at EL0, CPU 0", 0, wrong[0]);
+        check("stale code at EL0, CPU 1", 0, wrong[1]);
         wrong[0] = wrong[1] = 0;
     }
     meet(CPUS);

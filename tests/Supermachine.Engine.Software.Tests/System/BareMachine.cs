@@ -13,11 +13,11 @@ internal sealed unsafe class BareMachine : IDisposable
     private readonly IPartition _partition;
     private readonly List<uint> _code = [];
 
-    public BareMachine(int vcpus = 1, bool verify = false)
+    public BareMachine(int vcpus = 1, bool verify = false, GuestExecution execution = GuestExecution.Translated)
     {
         _memory = NativeMemory.AlignedAlloc(RamSize, 0x1_0000);
         NativeMemory.Clear(_memory, RamSize);
-        _partition = (Engine = new SoftwareEngine(verify: verify)).CreatePartition(new PartitionOptions(vcpus, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
+        _partition = (Engine = new SoftwareEngine(execution: execution, verify: verify)).CreatePartition(new PartitionOptions(vcpus, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
         _partition.Map(new GuestAddress(Ram), (nint)_memory, RamSize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
         Vcpu = _partition.CreateVcpu(0);
         // Every vector tells which it is, and stays there.

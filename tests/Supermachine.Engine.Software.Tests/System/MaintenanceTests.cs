@@ -125,6 +125,23 @@ public class MaintenanceTests
         Assert.Equal((1ul, 2ul), (machine.Machine.X(4), machine.Machine.X(0)));
     }
 
+    /// <summary>A device's stores go to memory beside the engine: nothing but IC tells of them.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Code_that_a_device_wrote_is_seen_after_IC(bool byAddress)
+    {
+        using var machine = new TranslatedMachine();
+        ulong function = BareMachine.Ram + 0x30_0000;
+        machine.Machine.Store(function, 0xD280_0020u); // MOVZ X0, #1
+        machine.Machine.Store(function + 4, 0xD65F_03C0u); // RET
+        machine.Machine.Move(1, function).Add(0xD63F_0020, BareMachine.Hvc(1)) // BLR X1
+            .Add(byAddress ? BareMachine.Sys(3, 7, 5, 1, 1) : BareMachine.Sys(0, 7, 5, 0, 31), BareMachine.Dsb, BareMachine.Isb, 0xD63F_0020, BareMachine.Hvc(2));
+        Assert.Equal((1ul, 1ul), (machine.Machine.Run(), machine.Machine.X(0)));
+        machine.Machine.Store(function, 0xD280_0040u);
+        Assert.Equal((2ul, 2ul), (machine.Machine.Resume(), machine.Machine.X(0)));
+    }
+
     [Fact]
     public void AT_leaves_the_translation_in_PAR()
     {
