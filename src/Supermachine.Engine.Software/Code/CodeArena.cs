@@ -19,16 +19,17 @@ internal sealed unsafe class CodeArena : IDisposable
     private readonly bool _verify;
 
     /// <param name="size">The bytes of memory for host code; 0 where blocks are interpreted.</param>
+    /// <param name="shared">Whether more than one vCPU may run them.</param>
     /// <param name="statistics">Where to count, or null.</param>
     /// <param name="verify">Whether blocks will be compared with the interpreter.</param>
     /// <exception cref="InvalidOperationException">The host maps no executable memory.</exception>
-    public CodeArena(nuint size, ExecutionStatistics? statistics, bool verify)
+    public CodeArena(nuint size, bool shared, ExecutionStatistics? statistics, bool verify)
     {
         _verify = verify;
         _statistics = statistics;
         if (size == 0) return;
         _memory = CodeMemory.TryCreate(size, out string? refusal) ?? throw new InvalidOperationException(refusal);
-        HostAssembler asm = new();
+        HostAssembler asm = new() { Locks = shared };
         asm.Begin(_memory.Write, _memory.End, _memory.Execute);
         Stubs = new TranslatedStubs(asm);
         _translator = new BlockTranslator(Stubs, asm, statistics);

@@ -9,7 +9,7 @@ namespace Supermachine.Engine.Software;
 internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint translatedSize) : IDisposable
 {
     private readonly Lock _lock = new();
-    private CodeArena _arena = new(translatedSize, partition.Statistics, partition.Verification is not null);
+    private CodeArena _arena = CreateArena(partition, translatedSize);
 
     /// <summary>Whether predecoded code takes more memory than it should, and wants <see cref="Reclaim"/>.</summary>
     public bool IsFull => _arena.IsFull;
@@ -71,7 +71,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint transl
             if (!_arena.IsFull) return;
             ForgetAllLocked();
             retired = _arena;
-            _arena = new CodeArena(translatedSize, partition.Statistics, partition.Verification is not null);
+            _arena = CreateArena(partition, translatedSize);
             if (partition.Statistics is { } statistics) statistics.Flushes++;
         }
 
@@ -94,6 +94,9 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint transl
     internal byte* Writable(ulong code) => _arena.Writable(code);
 
     public void Dispose() => _arena.Dispose();
+
+    private static CodeArena CreateArena(SoftwarePartition partition, nuint translatedSize) =>
+        new(translatedSize, partition.Vcpus.Count > 1, partition.Statistics, partition.Verification is not null);
 
     private Op* Build(PhysicalMap.Region region, ulong page, uint offset)
     {

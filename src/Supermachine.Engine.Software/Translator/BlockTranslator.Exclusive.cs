@@ -53,7 +53,7 @@ internal sealed unsafe partial class BlockTranslator
         t.Asm.Move(D, A);
         t.Asm.Load(A, Cpu0, CpuOffset.ExclusiveLow);
         t.Get(B, op->Rd, wide: true);
-        t.Asm.Locked(0xB0, B, D, op->Aux, escape: true); // CMPXCHG
+        t.CompareExchange(op->Aux);
         t.FinishStoreExclusive(op, access, address, size);
         return true;
     }
@@ -72,7 +72,7 @@ internal sealed unsafe partial class BlockTranslator
             t.Get(A, op->Rd, wide: false);
             t.Asm.Alu(OR, B, A);
             t.Asm.Load(A, Cpu0, CpuOffset.ExclusiveLow);
-            t.Asm.Locked(0xB0, B, D, 8, escape: true);
+            t.CompareExchange(8);
         }
         else
         {
@@ -96,12 +96,13 @@ internal sealed unsafe partial class BlockTranslator
         return true;
     }
 
-    /// <summary>STLR: XCHG, because a later LDAR must not go before it.</summary>
+    /// <summary>STLR: XCHG, because a later LDAR must not go before it where another vCPU could tell.</summary>
     public static bool StoreRelease(BlockTranslator t, uint i, Op* op)
     {
         Access access = t.BeginAtomic(op, TlbOffset.Write);
         t.Get(B, op->Rd, wide: true);
-        t.Asm.Exchange(B, A, op->Aux);
+        if (t.Asm.Locks) t.Asm.Exchange(B, A, op->Aux);
+        else t.Asm.Store(A, 0, B, op->Aux);
         t.Finish(access);
         return true;
     }
@@ -157,7 +158,7 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>RDX:RAX = what is there; if that was in RDX:RAX before, the new value is stored and ZF set. Then RSI and RBX are the guest's again.</summary>
     private void EndPairSwap()
     {
-        Asm.Byte(0xF0);
+        Asm.Lock();
         Asm.RegMem(0xC7, 1, HostRegister.RSI, 0, wide: true, escape: true);
         Asm.Load(HostRegister.RSI, Cpu0, CpuOffset.X(0));
         Asm.Load(HostRegister.RBX, Cpu0, CpuOffset.X(Cpu.SP));

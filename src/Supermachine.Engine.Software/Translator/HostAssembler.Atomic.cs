@@ -3,6 +3,9 @@ namespace Supermachine.Engine.Software;
 /// <content>Accesses of 1, 2, 4 or 8 bytes, the locked instructions, stores of constants.</content>
 internal sealed unsafe partial class HostAssembler
 {
+    /// <summary>Whether others may modify the same memory atomically: without them, LOCK is left out.</summary>
+    public bool Locks { get; init; } = true;
+
     /// <summary><c>LOCK op [at], reg</c>.</summary>
     /// <param name="opcode">That of the form for bytes, an even number; the next one is for the other sizes.</param>
     /// <param name="reg">The other operand.</param>
@@ -11,12 +14,21 @@ internal sealed unsafe partial class HostAssembler
     /// <param name="escape">Whether the opcode stands behind 0F.</param>
     public void Locked(int opcode, HostRegister reg, HostRegister at, int bytes, bool escape)
     {
-        Byte(0xF0);
+        Lock();
         Sized(opcode, reg, at, bytes, escape);
+    }
+
+    /// <summary>The prefix of the next instruction.</summary>
+    public void Lock()
+    {
+        if (Locks) Byte(0xF0);
     }
 
     /// <summary>XCHG reg, [at], which locks by itself.</summary>
     public void Exchange(HostRegister reg, HostRegister at, int bytes) => Sized(0x86, reg, at, bytes, escape: false);
+
+    /// <summary>MOV [at + displacement], from, of 1, 2, 4 or 8 bytes.</summary>
+    public void Store(HostRegister at, int displacement, HostRegister from, int bytes) => Sized(0x88, from, at, bytes, escape: false, displacement);
 
     /// <summary>MOVZX or MOV reg, [at].</summary>
     public void LoadZeroExtended(HostRegister to, HostRegister at, int bytes)
@@ -58,6 +70,9 @@ internal sealed unsafe partial class HostAssembler
         RegReg(bytes == 1 ? 0x3A : 0x3B, a, b, wide: bytes == 8);
     }
 
+    /// <summary>CMP reg, [at]; of RAX, RCX, RDX and RBX.</summary>
+    public void CompareMemory(HostRegister reg, HostRegister at, int bytes) => Sized(0x3A, reg, at, bytes, escape: false);
+
     /// <summary>Jcc rel32 to a place that is known.</summary>
     public void Jump(HostCondition condition, ulong target)
     {
@@ -66,6 +81,6 @@ internal sealed unsafe partial class HostAssembler
         Displacement(target);
     }
 
-    private void Sized(int opcode, HostRegister reg, HostRegister at, int bytes, bool escape) =>
-        RegMem(opcode + (bytes == 1 ? 0 : 1), (int)reg, at, 0, wide: bytes == 8, prefix: bytes == 2 ? 0x66 : 0, escape, byteReg: bytes == 1);
+    private void Sized(int opcode, HostRegister reg, HostRegister at, int bytes, bool escape, int displacement = 0) =>
+        RegMem(opcode + (bytes == 1 ? 0 : 1), (int)reg, at, displacement, wide: bytes == 8, prefix: bytes == 2 ? 0x66 : 0, escape, byteReg: bytes == 1);
 }

@@ -11,6 +11,9 @@ internal sealed class VcpuSet(int count) : IInterruptSink
     private readonly bool[] _fiq = new bool[count];
     private readonly Lock _lock = new();
 
+    /// <summary>How many there may be.</summary>
+    public int Count => count;
+
     public void Add(SoftwareVcpu vcpu)
     {
         lock (_lock)
