@@ -51,7 +51,7 @@ internal sealed unsafe partial class BlockTranslator
             else
             {
                 t.LoadElement(B, register, size, shape->Index);
-                t.StoreFrom(B, size, k << size);
+                t.Asm.Store(A, k << size, B, 1 << size);
             }
         }
 
@@ -83,7 +83,7 @@ internal sealed unsafe partial class BlockTranslator
         _keepsHeld = true;
         CheckStack(op);
         AddressTo(op, Index.Post);
-        return Check(op, Structures.Shape(op)->Bytes, i.Bit(22) ? TlbOffset.Read : TlbOffset.Write, CpuOffset.Tlb);
+        return Check(op, Structures.Shape(op)->Bytes, i.Bit(22) ? TlbOffset.Read : TlbOffset.Write);
     }
 
     /// <summary>Post-index by a register, or by the bytes transferred.</summary>

@@ -54,7 +54,7 @@ internal sealed unsafe partial class BlockTranslator
     {
         t.Permit(El0Access.CacheMaintenance, op);
         t.Get(A, op->Rn, wide: true);
-        t.Finish(t.Check(op, 1, TlbOffset.Read, CpuOffset.Tlb));
+        t.Finish(t.Check(op, 1, TlbOffset.Read));
         return true;
     }
 

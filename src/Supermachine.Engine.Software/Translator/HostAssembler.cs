@@ -70,6 +70,16 @@ internal sealed unsafe partial class HostAssembler
         ModRm(3, (int)reg, (int)rm);
     }
 
+    /// <summary>One opcode byte with a register, or an opcode extension, and memory at a place.</summary>
+    public void RegPlace(int opcode, int reg, HostPlace at, bool wide, int prefix = 0, bool escape = false, bool byteReg = false)
+    {
+        if (prefix != 0) Byte(prefix);
+        Rex(wide, reg, (int)at.Index, (int)at.Base, byteReg && reg >= 4);
+        if (escape) Byte(0x0F);
+        Byte(opcode);
+        Memory(reg, at);
+    }
+
     /// <summary>One opcode byte with a register, or an opcode extension, and memory at base plus displacement.</summary>
     public void RegMem(int opcode, int reg, HostRegister at, int displacement, bool wide, int prefix = 0, bool escape = false, bool byteReg = false)
     {
@@ -189,6 +199,15 @@ internal sealed unsafe partial class HostAssembler
         ModRm(3, (int)to, (int)from);
     }
 
+    /// <summary>RORX to, from, amount (BMI2), of 32 bits: leaves EFLAGS and the source alone.</summary>
+    public void RotateRightX(HostRegister to, HostRegister from, int amount)
+    {
+        Vex(3, 3, false, (int)to, 0, (int)from);
+        Byte(0xF0);
+        ModRm(3, (int)to, (int)from);
+        Byte(amount);
+    }
+
     /// <summary>SHLX (prefix 1), SHRX (3), SARX (2): shifts by a register that leave EFLAGS alone.</summary>
     public void ShiftX(int prefix, HostRegister to, HostRegister value, HostRegister amount, bool wide)
     {
@@ -255,6 +274,17 @@ internal sealed unsafe partial class HostAssembler
     public void Patch(ulong displacement, ulong target) => Volatile.Write(ref *(int*)Writable(displacement), checked((int)((long)target - (long)(displacement + 4))));
 
     public void ModRm(int mod, int reg, int rm) => Byte(mod << 6 | (reg & 7) << 3 | (rm & 7));
+
+    /// <summary>ModRM, SIB and displacement of base plus index plus displacement.</summary>
+    private void Memory(int reg, HostPlace at)
+    {
+        bool none = at.Displacement == 0 && ((int)at.Base & 7) != 5, small = at.Displacement is >= sbyte.MinValue and <= sbyte.MaxValue;
+        ModRm(none ? 0 : small ? 1 : 2, reg, 4);
+        Byte(((int)at.Index & 7) << 3 | ((int)at.Base & 7));
+        if (none) return;
+        if (small) Byte(at.Displacement);
+        else Int32(at.Displacement);
+    }
 
     public void Memory(int reg, HostRegister at, int displacement)
     {

@@ -7,6 +7,13 @@ internal enum HostRegister : byte
     R8 = 8, R9 = 9, R10 = 10, R11 = 11, R12 = 12, R13 = 13, R14 = 14, R15 = 15,
 }
 
+/// <summary>Memory at base plus index plus displacement.</summary>
+internal readonly record struct HostPlace(HostRegister Base, HostRegister Index, int Displacement)
+{
+    /// <summary>So many bytes further.</summary>
+    public HostPlace Plus(int bytes) => this with { Displacement = Displacement + bytes };
+}
+
 /// <summary>Condition codes of Jcc, SETcc and CMOVcc.</summary>
 internal enum HostCondition : byte
 {
