@@ -40,10 +40,22 @@ internal sealed unsafe partial class BlockTranslator
     public static bool TestAndBranch(BlockTranslator t, uint i, Op* op)
     {
         HostRegister register = t.Use(op->Rn, A);
-        t.Asm.RegReg0F(0xBA, (HostRegister)4, register, wide: op->Aux >= 32); // BT register, bit
-        t.Asm.Byte(op->Aux);
+        bool set = i.Bit(24);
+        HostCondition condition;
+        if (op->Aux < 32)
+        {
+            t.Asm.Test32(register, 1 << op->Aux);
+            condition = set ? HostCondition.NE : HostCondition.E;
+        }
+        else
+        {
+            t.Asm.RegReg0F(0xBA, (HostRegister)4, register, wide: true); // BT register, bit
+            t.Asm.Byte(op->Aux);
+            condition = set ? HostCondition.B : HostCondition.AE;
+        }
+
         t.Clobbered();
-        t.EmitGotoIf(i.Bit(24) ? HostCondition.B : HostCondition.AE, op->Imm);
+        t.EmitGotoIf(condition, op->Imm);
         t.EmitGoto(op->Offset + 4u);
         return true;
     }

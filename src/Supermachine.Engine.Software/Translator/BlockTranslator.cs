@@ -63,14 +63,10 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         Volatile.Write(ref *entry, (*entry & 0xFFFFFF00_00000000) | (ulong)displacement << 8 | 0xE9);
     }
 
-    /// <summary>The first instruction is what <see cref="MarkStale"/> replaces; then a look at the signals.</summary>
+    /// <summary>A look at the signals. The first instruction is what <see cref="MarkStale"/> replaces, and has the five bytes for it.</summary>
     private void EmitEntry(int ops)
     {
-        Asm.Byte(0x0F);
-        Asm.Byte(0x1F);
-        Asm.Byte(0x44);
-        Asm.Byte(0);
-        Asm.Byte(0);
+        System.Diagnostics.Debug.Assert(CpuOffset.Signals > sbyte.MaxValue, "the first instruction has a displacement of four bytes");
         if (statistics is not null) EmitCountBlock(ops);
         Asm.Load(HostRegister.RAX, HostRegister.RBP, CpuOffset.Signals, wide: false);
         Asm.RegMem(0x85, (int)HostRegister.RAX, HostRegister.RBP, CpuOffset.SignalMask, wide: false);

@@ -46,10 +46,25 @@ internal sealed unsafe partial class HostAssembler
         _write += 8;
     }
 
-    /// <summary>Pads with one-byte NOPs until <see cref="Here"/> plus an offset is a multiple of a power of two.</summary>
-    public void Align(int alignment, int offset = 0)
+    /// <summary>Pads with NOPs until <see cref="Here"/> is a multiple of a power of two.</summary>
+    public void Align(int alignment)
     {
-        while (((Here + (ulong)offset) & (ulong)(alignment - 1)) != 0) Byte(0x90);
+        for (int left = (int)(0 - Here) & (alignment - 1); left > 0; left -= Math.Min(left, 3)) Nop(Math.Min(left, 3));
+    }
+
+    /// <summary>One NOP of 1 to 3 bytes (Intel SDM, volume 2, NOP).</summary>
+    private void Nop(int bytes)
+    {
+        ReadOnlySpan<byte> code = bytes switch { 1 => [0x90], 2 => [0x66, 0x90], _ => [0x0F, 0x1F, 0x00] };
+        foreach (byte part in code) Byte(part);
+    }
+
+    /// <summary>Pads so that the displacement of a jump whose opcode is of so many bytes lies within eight aligned bytes: it is written in one access.</summary>
+    private void AlignDisplacement(int opcode)
+    {
+        int at = (int)(Here + (ulong)opcode) & 7;
+        if (at <= 4) return;
+        for (int left = 8 - at; left > 0; left -= Math.Min(left, 3)) Nop(Math.Min(left, 3));
     }
 
     /// <summary>One opcode byte with a register and a register: <c>op rm, reg</c> or <c>op reg, rm</c> as the opcode says.</summary>
@@ -224,10 +239,10 @@ internal sealed unsafe partial class HostAssembler
         ModRm(3, (int)high, (int)rm);
     }
 
-    /// <summary>Jcc rel32 whose displacement is 4-byte aligned and can be patched while other threads run it. Gives the displacement's address.</summary>
+    /// <summary>Jcc rel32 whose displacement can be patched while other threads run it. Gives the displacement's address.</summary>
     public ulong PatchableJump(HostCondition condition, ulong target)
     {
-        Align(4, 2);
+        AlignDisplacement(2);
         Byte(0x0F);
         Byte(0x80 + (int)condition);
         return Displacement(target);
@@ -236,7 +251,7 @@ internal sealed unsafe partial class HostAssembler
     /// <summary>JMP rel32, likewise.</summary>
     public ulong PatchableJump(ulong target)
     {
-        Align(4, 1);
+        AlignDisplacement(1);
         Byte(0xE9);
         return Displacement(target);
     }
