@@ -1,6 +1,6 @@
 namespace Supermachine.Engine.Software;
 
-/// <summary>Predecodes blocks: straight-line code within one page, up to what ends a block.</summary>
+/// <summary>Predecodes blocks: code within one page up to what ends a block, or past it where a forward branch may not be taken.</summary>
 internal static unsafe class BlockBuilder
 {
     /// <summary>Bounds the native stack: see <see cref="Op"/>.</summary>
@@ -9,11 +9,17 @@ internal static unsafe class BlockBuilder
     /// <summary>A block is made from no more than this.</summary>
     public const uint MaxBytes = 4 * MaxInstructions;
 
-    /// <summary>The instructions, a check for FP, and the op that closes the block.</summary>
-    public const int MaxOps = MaxInstructions + 2;
+    /// <summary>The instructions, what stands between joined ones, a check for FP, and the op that closes the block.</summary>
+    public const int MaxOps = MaxInstructions + MaxJoined + 2;
+
+    /// <summary>How many conditional branches a block goes on after. More of them mostly translate what is not run.</summary>
+    private const int MaxJoined = 3;
 
     /// <summary>In place of the instruction: the op checks that FP may be used. Reserved encodings, like the next.</summary>
     public const uint FpCheck = 1;
+
+    /// <summary>In place of the instruction: the op stands between a conditional branch and what follows it in the block.</summary>
+    public const uint FallThrough = 2;
 
     /// <summary>In place of the instruction: the op is UNDEFINED, or closes the block.</summary>
     public const uint NoInstruction = 0;
@@ -23,7 +29,7 @@ internal static unsafe class BlockBuilder
 
     /// <summary>Predecodes the instructions at an offset of a host page.</summary>
     /// <param name="ops">Where the ops go, the closing one included: <see cref="MaxOps"/>.</param>
-    /// <param name="words">The instruction of each op; <see cref="FpCheck"/> or <see cref="NoInstruction"/> for ops that are none.</param>
+    /// <param name="words">The instruction of each op; <see cref="FpCheck"/>, <see cref="FallThrough"/> or <see cref="NoInstruction"/> for ops that are none.</param>
     /// <param name="host">The page.</param>
     /// <param name="offset">A multiple of 4 within it.</param>
     /// <param name="page">Its physical page number.</param>
@@ -31,7 +37,7 @@ internal static unsafe class BlockBuilder
     /// <returns>How many ops.</returns>
     public static int Build(Op* ops, Span<uint> words, byte* host, uint offset, uint page, out uint end)
     {
-        int count = 0;
+        int count = 0, joined = 0;
         bool ends = false, fpChecked = false;
         while (!ends && offset < 0x1000 && count < MaxInstructions)
         {
@@ -48,6 +54,11 @@ internal static unsafe class BlockBuilder
             words[count++] = row is null ? NoInstruction : instruction;
             ends = row is null || (row.Traits & RowTraits.EndsBlock) != 0;
             offset += 4;
+            if (!ends || !GoesOn(row, &ops[count - 1]) || joined == MaxJoined) continue;
+            joined++;
+            ends = false;
+            words[count] = FallThrough;
+            ops[count++] = new Op { Handler = &Skip, Page = page, Offset = (ushort)(offset - 4) };
         }
 
         words[count] = NoInstruction;
@@ -104,6 +115,9 @@ internal static unsafe class BlockBuilder
         cpu->StepDone = true;
         return null;
     }
+
+    /// <summary>Whether what follows a branch is likely to be run: it leads forward, if it is taken.</summary>
+    private static bool GoesOn(Row? row, Op* op) => row is not null && (row.Traits & RowTraits.Conditional) != 0 && (long)op->Imm > op->Offset;
 
     private static Op* Skip(Cpu* cpu, Op* op) => op[1].Handler(cpu, op + 1);
 

@@ -29,6 +29,9 @@ internal enum RowTraits
 
     /// <summary>Sets all of NZCV.</summary>
     WritesFlags = 128,
+
+    /// <summary>A branch that may not be taken.</summary>
+    Conditional = 256,
 }
 
 /// <summary>

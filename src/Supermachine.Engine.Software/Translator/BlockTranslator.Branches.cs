@@ -16,8 +16,7 @@ internal sealed unsafe partial class BlockTranslator
         if (condition < 14)
         {
             t.NeedFlags();
-            t.EmitGotoIf(ConditionOf(condition), op->Imm);
-            t.EmitGoto(op->Offset + 4u);
+            t.EmitFork(ConditionOf(condition), op);
         }
         else
         {
@@ -32,8 +31,7 @@ internal sealed unsafe partial class BlockTranslator
         HostRegister register = t.Use(op->Rn, A);
         t.Asm.Test(register, register, i.Bit(31));
         t.Clobbered();
-        t.EmitGotoIf(i.Bit(24) ? HostCondition.NE : HostCondition.E, op->Imm);
-        t.EmitGoto(op->Offset + 4u);
+        t.EmitFork(i.Bit(24) ? HostCondition.NE : HostCondition.E, op);
         return true;
     }
 
@@ -55,9 +53,16 @@ internal sealed unsafe partial class BlockTranslator
         }
 
         t.Clobbered();
-        t.EmitGotoIf(condition, op->Imm);
-        t.EmitGoto(op->Offset + 4u);
+        t.EmitFork(condition, op);
         return true;
+    }
+
+    /// <summary>Goes to a branch's target if a condition of EFLAGS holds, and on after it otherwise.</summary>
+    private void EmitFork(HostCondition condition, Op* op)
+    {
+        _keepsHeld = true;
+        EmitGotoIf(condition, op->Imm);
+        if (_words[_index + 1] != BlockBuilder.FallThrough) EmitGoto(op->Offset + 4u);
     }
 
     public static bool BranchRegister(BlockTranslator t, uint i, Op* op)

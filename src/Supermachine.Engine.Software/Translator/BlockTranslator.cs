@@ -75,6 +75,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
 
     private bool EmitOp(Op* op, uint word)
     {
+        if (word == BlockBuilder.FallThrough) return false;
         if (word == BlockBuilder.FpCheck)
         {
             Asm.RegMem(0x80, 7, HostRegister.RBP, CpuOffset.FpEnabled, wide: false);

@@ -48,9 +48,9 @@ internal static unsafe class Branches
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Op* Taken(Cpu* cpu, Op* op) => op->Link != null ? op->Link : Relative(cpu, op, op[1].Page);
 
-    // The op after a conditional branch is the link to what follows it: see BlockBuilder.
+    // The op after a conditional branch leads to what follows it: see BlockBuilder.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Op* NotTaken(Cpu* cpu, Op* op) => op[1].Link != null ? op[1].Link : Relative(cpu, op + 1, op[1].Page);
+    private static Op* NotTaken(Cpu* cpu, Op* op) => op[1].Handler(cpu, op + 1);
 
     /// <summary>Goes on at Imm relative to the page: the link that <see cref="BlockBuilder"/> puts after a conditional branch, or at the end of a block that just ends.</summary>
     public static Op* Continue(Cpu* cpu, Op* op) => op->Link != null ? op->Link : Relative(cpu, op, op->Page);
