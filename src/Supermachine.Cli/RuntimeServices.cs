@@ -25,7 +25,7 @@ internal static class RuntimeServices
         services.AddSingleton<IAssetResolver>(new AssetResolver(AssetCache.Root()));
         if (timeline is not null) services.AddSingleton(timeline);
         services.AddSupermachine();
-        services.AddSupermachineEngine("hvf", _ => new HvfEngine(), HvfEngine.WhyUnavailable);
+        services.AddSupermachineEngine("hvf", provider => new HvfEngine(logger: provider.GetRequiredService<ILoggerFactory>().CreateLogger("hvf")), HvfEngine.WhyUnavailable);
         services.AddSupermachineEngine("software", _ => Counted(new SoftwareEngine(statistics: counts, verify: statistics?.Verifies == true)));
         services.AddSupermachineEngine("interpreter", _ => Counted(new SoftwareEngine(execution: GuestExecution.Interpreted, statistics: counts)));
         SimulatedHypervisor.Register(services, result);

@@ -16,9 +16,11 @@ internal sealed class SimulatedHypervisor : IDisposable
     private const string Name = "hvf-simulator";
 
     private readonly HypervisorSimulator _simulator;
+    private readonly ILogger _logger;
 
     private SimulatedHypervisor(SimulatorOptions options, ILogger logger)
     {
+        _logger = logger;
         _simulator = HypervisorSimulator.Install(options);
         _simulator.OnViolation = violation => Told(logger, violation.ToString(), null);
     }
@@ -33,6 +35,8 @@ internal sealed class SimulatedHypervisor : IDisposable
         Add(services, engine, modes: engine[Name.Length..].TrimStart(':'));
     }
 
+    private IEngine CreateEngine() => _simulator.CreateEngine(logger: _logger);
+
     /// <summary>Ends the simulated process: what the machine left behind is told now.</summary>
     public void Dispose() => _simulator.Dispose();
 
@@ -40,7 +44,7 @@ internal sealed class SimulatedHypervisor : IDisposable
     private static void Add(IServiceCollection services, string engine, string modes)
     {
         services.AddSingleton(provider => new SimulatedHypervisor(SimulatorOptions.Parse(modes), provider.GetRequiredService<ILoggerFactory>().CreateLogger(Name)));
-        services.AddSupermachineEngine(engine, provider => provider.GetRequiredService<SimulatedHypervisor>()._simulator.CreateEngine(), () => Problem(modes));
+        services.AddSupermachineEngine(engine, provider => provider.GetRequiredService<SimulatedHypervisor>().CreateEngine(), () => Problem(modes));
     }
 
     private static string? Problem(string modes)

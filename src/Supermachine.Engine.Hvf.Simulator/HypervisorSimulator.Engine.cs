@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Supermachine.Engine.Hvf.Simulator;
 
 /// <content>The engine over it.</content>
@@ -8,5 +10,6 @@ public sealed partial class HypervisorSimulator
 
     /// <summary>The HVF engine with this framework below it, all of its own code included.</summary>
     /// <param name="options">What can be chosen about it; the environment's choice by default.</param>
-    public IEngine CreateEngine(HvfOptions? options = null) => new HvfEngine(Api, EngineName, options);
+    /// <param name="logger">Told what the engine finds odd about the framework.</param>
+    public IEngine CreateEngine(HvfOptions? options = null, ILogger? logger = null) => new HvfEngine(Api, EngineName, options, logger);
 }

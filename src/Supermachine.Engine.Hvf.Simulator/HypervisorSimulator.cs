@@ -122,6 +122,12 @@ public sealed partial class HypervisorSimulator : IDisposable
         lock (_log) return new Refusal(codes[_random.Next(codes.Length)], rule, message);
     }
 
+    /// <summary>True once in a number of times, by chance. Any thread.</summary>
+    internal bool Toss(int period)
+    {
+        lock (_log) return _random.Next(period) == 0;
+    }
+
     /// <summary>Notes a violation that does not make the call fail.</summary>
     internal void Flag(SimulatorRule rule, string call, string message)
     {

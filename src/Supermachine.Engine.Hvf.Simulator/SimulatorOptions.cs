@@ -21,6 +21,7 @@ public sealed record SimulatorOptions
         ["wfi-exits"] = options => options with { WaitExits = true },
         ["gic-exits"] = options => options with { GicExits = true },
         ["vtimer-exits"] = options => options with { TimerExits = true },
+        ["lost-timers"] = options => options with { LostTimers = true },
         ["cancels"] = options => options with { SpuriousCancels = true },
         ["geometry"] = options => options with { VariedGeometry = true },
         ["small-gic"] = options => options with { SmallGic = true },
@@ -48,6 +49,9 @@ public sealed record SimulatorOptions
 
     /// <summary>The virtual timer ends a run, masked, although there is a GIC.</summary>
     public bool TimerExits { get; init; }
+
+    /// <summary>The virtual timer at times neither ends a WFI nor pends when it fires, until it is unmasked.</summary>
+    public bool LostTimers { get; init; }
 
     /// <summary>Runs end for nothing at times.</summary>
     public bool SpuriousCancels { get; init; }
@@ -87,6 +91,7 @@ public sealed record SimulatorOptions
             VariedErrors = Toss(),
             VariedReset = Toss(),
             Audit = Toss(),
+            LostTimers = Toss(),
             Seed = seed,
         };
 

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Supermachine.Engine.Hvf;
 
 /// <summary>Apple's Hypervisor.framework with the interrupt controller of macOS 15. One partition at a time: a process has one VM.</summary>
@@ -5,21 +8,24 @@ public sealed class HvfEngine : IEngine
 {
     private readonly HvApi _api;
     private readonly HvfOptions _options;
+    private readonly ILogger _logger;
     private readonly Lazy<EngineCapabilities> _capabilities;
 
     /// <param name="options">What can be chosen; the environment's choice by default.</param>
+    /// <param name="logger">Told of a framework that behaves otherwise than expected.</param>
     /// <exception cref="PlatformNotSupportedException">This host does not have the framework, or one that is too old.</exception>
-    public HvfEngine(HvfOptions? options = null)
-        : this(HvApi.OfFramework(), "hvf", options)
+    public HvfEngine(HvfOptions? options = null, ILogger? logger = null)
+        : this(HvApi.OfFramework(), "hvf", options, logger)
     {
     }
 
     /// <param name="api">The entry points: the framework's, or the simulator's.</param>
     /// <param name="name">What machine files call it.</param>
     /// <param name="options">What can be chosen.</param>
-    internal HvfEngine(HvApi api, string name, HvfOptions? options = null)
+    /// <param name="logger">As above.</param>
+    internal HvfEngine(HvApi api, string name, HvfOptions? options = null, ILogger? logger = null)
     {
-        (_api, _options) = (api, options ?? HvfOptions.FromEnvironment());
+        (_api, _options, _logger) = (api, options ?? HvfOptions.FromEnvironment(), logger ?? NullLogger.Instance);
         _capabilities = new Lazy<EngineCapabilities>(() => HvfCapabilities.Ask(api, name));
     }
 
@@ -40,6 +46,6 @@ public sealed class HvfEngine : IEngine
         ulong alignment = capabilities.InterruptController.Alignment;
         if (options.DistributorBase.Value % alignment != 0 || options.RedistributorBase.Value % alignment != 0)
             throw new ArgumentException($"engine \"{capabilities.Name}\" aligns its interrupt controller at 0x{alignment:x}; {options.DistributorBase} and {options.RedistributorBase} are not");
-        return new HvfPartition(_api, options, capabilities, _options);
+        return new HvfPartition(_api, options, capabilities, _options, new HvfLog(_logger));
     }
 }

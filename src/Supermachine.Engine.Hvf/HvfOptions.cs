@@ -5,6 +5,9 @@ namespace Supermachine.Engine.Hvf;
 /// <param name="RemapFixed">Replace the memory under a mapping in one go at its fixed place, instead of piece by piece.</param>
 public sealed record HvfOptions(bool SkipWarmGicRestore = false, bool RemapFixed = false)
 {
+    /// <summary>What the watch over sleeping vCPUs goes by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The variable of the environment that asks for <see cref="SkipWarmGicRestore"/> by being there.</summary>
     public const string SkipWarmGicRestoreVariable = "SUPERMACHINE_SKIP_WARM_GIC_RESTORE";
 

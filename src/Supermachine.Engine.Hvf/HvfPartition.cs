@@ -6,14 +6,15 @@ internal sealed unsafe class HvfPartition : IPartition, IMemoryReplacement
     private readonly PartitionOptions _options;
     private readonly HvfOptions _choices;
     private readonly HvfVcpu?[] _vcpus;
+    private readonly WaitWatchdog _watchdog;
     private readonly HvfInterruptController _controller;
     private int _created;
     private volatile bool _hasRun;
     private bool _disposed;
 
-    public HvfPartition(HvApi api, PartitionOptions options, EngineCapabilities capabilities, HvfOptions choices)
+    public HvfPartition(HvApi api, PartitionOptions options, EngineCapabilities capabilities, HvfOptions choices, HvfLog log)
     {
-        (Api, _options, _choices) = (api, options, choices);
+        (Api, _options, _choices, Log) = (api, options, choices, log);
         CreateVm(capabilities.AddressBits);
         try
         {
@@ -22,6 +23,7 @@ internal sealed unsafe class HvfPartition : IPartition, IMemoryReplacement
             Counter = new GuestCounter(api);
             Simd = new SimdRegisters(api);
             _vcpus = new HvfVcpu?[options.VcpuCount];
+            _watchdog = new WaitWatchdog(_vcpus, choices.Time);
             _controller = new HvfInterruptController(this, options, capabilities, choices);
         }
         catch
@@ -32,6 +34,8 @@ internal sealed unsafe class HvfPartition : IPartition, IMemoryReplacement
     }
 
     public HvApi Api { get; }
+
+    public HvfLog Log { get; }
 
     public GuestMappings Memory { get; }
 
@@ -49,11 +53,7 @@ internal sealed unsafe class HvfPartition : IPartition, IMemoryReplacement
     public int Created => Volatile.Read(ref _created);
 
     /// <summary>Whether a vCPU has run: the topology is final then, and a restore is a warm one.</summary>
-    public bool HasRun
-    {
-        get => _hasRun;
-        set => _hasRun = value;
-    }
+    public bool HasRun => _hasRun;
 
     public void Map(GuestAddress address, nint host, ulong length, MemoryProtection protection) => Memory.Add(address.Value, host, length, protection);
 
@@ -72,6 +72,13 @@ internal sealed unsafe class HvfPartition : IPartition, IMemoryReplacement
         return vcpu;
     }
 
+    /// <summary>A vCPU is about to run for the first time. On its thread.</summary>
+    public void BeginRun()
+    {
+        _hasRun = true;
+        _watchdog.Start();
+    }
+
     /// <summary>The vCPU is destroyed.</summary>
     public void Remove(HvfVcpu vcpu)
     {
@@ -83,6 +90,7 @@ internal sealed unsafe class HvfPartition : IPartition, IMemoryReplacement
     {
         if (_disposed) return;
         _disposed = true;
+        _watchdog.Dispose();
         Memory.Clear();
         HvException.Check(Api.hv_vm_destroy(), nameof(Api.hv_vm_destroy));
         Simd.Dispose();

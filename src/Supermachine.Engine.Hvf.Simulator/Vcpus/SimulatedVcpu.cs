@@ -5,6 +5,9 @@ namespace Supermachine.Engine.Hvf.Simulator;
 /// <summary>A vCPU of the simulated framework. All but the few members that say so belong to the thread that created it.</summary>
 internal sealed unsafe partial class SimulatedVcpu : IDisposable
 {
+    /// <summary>One expiry of a timer in so many is lost, where they are.</summary>
+    private const int LossPeriod = 16;
+
     private const ulong AffinityMask = 0xFF_00FF_FFFF;
 
     private readonly SimulatedVm _vm;
@@ -23,7 +26,7 @@ internal sealed unsafe partial class SimulatedVcpu : IDisposable
         (_vm, Id, OwningThread) = (vm, id, owningThread);
         _random = new Random(HashCode.Combine(options.Seed, id));
         _software = vm.Partition.CreateDetached();
-        _virtualTimer = new VirtualTimer(vm.Gic is not null, vm.Gic is null || options.TimerExits, SendOut);
+        _virtualTimer = new VirtualTimer(vm.Gic is not null, vm.Gic is null || options.TimerExits, () => options.LostTimers && vm.Simulator.Toss(LossPeriod), SendOut);
         ProcessState.Set(_software.Cpu, 0);
         _software.Cpu->Sys.SCTLR_EL1 = options.VariedReset ? 0x3090_0180ul : 0;
         TrapsExceptions = TrapsRegisters = options.VariedReset;

@@ -4,7 +4,7 @@ namespace Supermachine.Engine.Hvf;
 /// Accesses to the interrupt controller's own addresses. The framework serves them itself; one that comes out all the same is handed to
 /// its register functions, and a register they do not have reads as zero and ignores writes.
 /// </summary>
-internal sealed unsafe class ControllerWindows(HvApi api, PartitionOptions options, InterruptControllerGeometry geometry)
+internal sealed unsafe class ControllerWindows(HvApi api, PartitionOptions options, InterruptControllerGeometry geometry, HvfLog log)
 {
     private const ulong GICD_IROUTER = 0x6000, GICD_IROUTER_End = 0x8000, GICR_TYPER = 0x8, GICR_PIDR2 = 0xffe8;
 
@@ -23,11 +23,13 @@ internal sealed unsafe class ControllerWindows(HvApi api, PartitionOptions optio
         ulong offset = pa - options.DistributorBase.Value;
         if (offset < geometry.DistributorSize)
         {
+            log.AccessForwarded("GICD", offset);
             Distributor(offset, size, isStore, ref value);
             return true;
         }
 
         if (pa - options.RedistributorBase.Value >= geometry.RedistributorRegionSize) return false;
+        log.AccessForwarded("GICR", pa - options.RedistributorBase.Value);
         if (pa - ownBase < geometry.RedistributorSize) Own(vcpu, pa - ownBase, size, isStore, ref value);
         else if (!isStore) value = Part(Foreign(pa - options.RedistributorBase.Value), pa & 7, size);
         return true;

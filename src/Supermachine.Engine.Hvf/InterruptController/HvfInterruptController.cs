@@ -18,7 +18,7 @@ internal sealed unsafe class HvfInterruptController : IInterruptController, ISna
     {
         (_partition, _api, _geometry, _choices) = (partition, partition.Api, capabilities.InterruptController, choices);
         _machine = new GicMachine((ulong)options.VcpuCount, (ulong)capabilities.AddressBits, options.DistributorBase.Value, options.RedistributorBase.Value, _geometry);
-        _windows = new ControllerWindows(_api, options, _geometry);
+        _windows = new ControllerWindows(_api, options, _geometry, partition.Log);
         _redistributors = options.RedistributorBase.Value;
         _lines = new bool[_geometry.SpiCount];
         _ownBases = new ulong[options.VcpuCount];

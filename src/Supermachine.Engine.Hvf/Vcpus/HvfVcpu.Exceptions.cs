@@ -60,14 +60,15 @@ internal sealed unsafe partial class HvfVcpu
     {
         exit = new VcpuExit(VcpuExitKind.WaitForInterrupt);
         Skip();
-        return syndrome.TI is WaitKind.WFI or WaitKind.WFIT && !IsTimerNear();
+        return syndrome.TI is WaitKind.WFI or WaitKind.WFIT && !IsTimerWithin(ShortestRest);
     }
 
-    private bool IsTimerNear()
+    /// <summary>Whether the virtual timer is on and due, or will be in so many ticks.</summary>
+    private bool IsTimerWithin(long ticks)
     {
         if ((_handle[HV_SYS_REG_CNTV_CTL_EL0] & (TimerEnabled | TimerMasked)) != TimerEnabled) return false;
         ulong now = _partition.Counter.Physical - _timerOffset;
-        return (long)(_handle[HV_SYS_REG_CNTV_CVAL_EL0] - now) <= ShortestRest;
+        return (long)(_handle[HV_SYS_REG_CNTV_CVAL_EL0] - now) <= ticks;
     }
 
     /// <summary>A fetch from an address without memory, or from memory that is not to be executed.</summary>

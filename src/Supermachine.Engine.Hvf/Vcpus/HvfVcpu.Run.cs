@@ -14,6 +14,12 @@ internal sealed unsafe partial class HvfVcpu
     private ulong _timerOffset;
     private bool _isPlaced;
 
+    // The number of the run that is under way, for the watchdog; zero between runs.
+    private long _run;
+    private long _runs;
+    private long _runSeen;
+    private volatile bool _isSentOut;
+
     public VcpuExit Run(VcpuEntry entry)
     {
         _lastFault = null;
@@ -21,11 +27,14 @@ internal sealed unsafe partial class HvfVcpu
         Prepare();
         while (true)
         {
+            Volatile.Write(ref _run, ++_runs);
             _handle.Run();
+            Volatile.Write(ref _run, 0);
             switch (_handle.Exit.reason)
             {
                 // Requested, or out of nothing: either way there is nothing of the guest's to answer.
                 case hv_exit_reason_t.HV_EXIT_REASON_CANCELED:
+                    if (_isSentOut) WakeTimer();
                     return new VcpuExit(VcpuExitKind.Canceled);
                 case hv_exit_reason_t.HV_EXIT_REASON_EXCEPTION:
                     if (TakeException(out exit)) return exit;
@@ -41,13 +50,33 @@ internal sealed unsafe partial class HvfVcpu
         }
     }
 
+    /// <summary>Ends a run that is the same as at the last call. On the watchdog's thread.</summary>
+    public void SendOutOfLongRun()
+    {
+        long run = Volatile.Read(ref _run);
+        bool isLong = run != 0 && run == _runSeen;
+        _runSeen = run;
+        if (!isLong) return;
+        _isSentOut = true;
+        RequestExit();
+    }
+
+    /// <summary>A timer that is due and did not end the wait is shown to the framework once more.</summary>
+    private void WakeTimer()
+    {
+        _isSentOut = false;
+        if (!IsTimerWithin(0)) return;
+        _handle.SetTimerMask(false);
+        _partition.Log.SleptPastTimer(Index);
+    }
+
     /// <summary>What has to be right before guest code runs, and changes rarely.</summary>
     private void Prepare()
     {
         if (_timerOffset != _partition.Counter.Offset) _handle.SetTimerOffset(_timerOffset = _partition.Counter.Offset);
         if (_isPlaced) return;
         _isPlaced = true;
-        _partition.HasRun = true;
+        _partition.BeginRun();
         _partition.Controller.Place(Index, _handle);
     }
 

@@ -20,7 +20,7 @@ public sealed class SimulatorMachineTests : IDisposable
     // The random ones differ from run to run; a failure has the seed in its name.
     private static readonly string[] Modes =
     [
-        "", "macos-15", "macos-27", "lax-unmap", "wfi-exits", "gic-exits", "vtimer-exits", "cancels", "small-gic", "reset", "audit",
+        "", "macos-15", "macos-27", "lax-unmap", "wfi-exits", "gic-exits", "vtimer-exits", "lost-timers", "cancels", "small-gic", "reset", "audit",
         "geometry,seed=1", "geometry,seed=2", "errors,seed=1", "strict,seed=1", "strict,macos-15,seed=2", "strict,macos-27,lax-unmap,seed=3",
         AnyMode(), AnyMode(), AnyMode(),
     ];
@@ -40,6 +40,7 @@ public sealed class SimulatorMachineTests : IDisposable
         { "smp", "strict,macos-27,lax-unmap,seed=4", 2 },
         { "hello", "macos-15,wfi-exits,lax-unmap", 4 },
         { "smp", "gic-exits,vtimer-exits,cancels", 4 },
+        { "smp", "lost-timers,seed=1", 4 },
         { "disk", AnyMode(), 2 },
     };
 

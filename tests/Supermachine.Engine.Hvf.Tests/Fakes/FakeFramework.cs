@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 
 namespace Supermachine.Engine.Hvf.Tests;
 
@@ -70,7 +71,7 @@ internal static partial class FakeFramework
     }
 
     /// <summary>An engine on the framework as it is after a <see cref="Reset"/>.</summary>
-    public static HvfEngine Engine(HvfOptions? options = null, string version = "15.3.1") => new(Reset(version), "hvf", options ?? new HvfOptions());
+    public static HvfEngine Engine(HvfOptions? options = null, string version = "15.3.1", ILogger? logger = null) => new(Reset(version), "hvf", options ?? new HvfOptions(), logger);
 
     private static hv_return_t Do(string call, ArgumentText arguments = default)
     {

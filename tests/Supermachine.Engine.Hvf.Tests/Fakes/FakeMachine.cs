@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 
 namespace Supermachine.Engine.Hvf.Tests;
 
@@ -8,9 +9,9 @@ internal sealed unsafe class FakeMachine : IDisposable
     public const ulong RamBase = 0x4000_0000, RamSize = 0x20_0000;
     private const MemoryProtection All = MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute;
 
-    public FakeMachine(int vcpus = 1, HvfOptions? options = null, string version = "15.3.1", Action<FakeVcpu>? prepare = null)
+    public FakeMachine(int vcpus = 1, HvfOptions? options = null, string version = "15.3.1", Action<FakeVcpu>? prepare = null, ILogger? logger = null)
     {
-        HvfEngine engine = FakeFramework.Engine(options, version);
+        HvfEngine engine = FakeFramework.Engine(options, version, logger);
         FakeFramework.Prepare = prepare;
         Partition = engine.CreatePartition(new PartitionOptions(vcpus, new(0x800_0000), new(FakeFramework.RedistributorBase)));
         Ram = (byte*)NativeMemory.AlignedAlloc((nuint)RamSize, 0x4000);

@@ -1,3 +1,4 @@
+using Supermachine.Testing;
 using static Supermachine.Engine.Hvf.hv_gic_distributor_reg_t;
 using static Supermachine.Engine.Hvf.hv_gic_redistributor_reg_t;
 
@@ -8,7 +9,10 @@ namespace Supermachine.Engine.Hvf.Tests;
 public sealed class ControllerWindowsTests : IDisposable
 {
     private const ulong Distributor = 0x800_0000, Own = FakeFramework.RedistributorBase, Other = Own + FakeFramework.RedistributorSize;
-    private readonly FakeMachine _machine = new(vcpus: 3);
+    private readonly RecordingLogger _logger = new();
+    private readonly FakeMachine _machine;
+
+    public ControllerWindowsTests() => _machine = new FakeMachine(vcpus: 3, logger: _logger);
 
     public void Dispose() => _machine.Dispose();
 
@@ -40,6 +44,19 @@ public sealed class ControllerWindowsTests : IDisposable
 
         Assert.Equal(VcpuExitKind.Canceled, _machine.Vcpu.Run(VcpuEntry.Resume).Kind);
         Assert.Equal((value, 4ul), (_machine.Fake.Regs[1], _machine.Fake.Pc));
+        Assert.Contains(address < Own ? $"GICD + 0x{address - Distributor:x}" : $"GICR + 0x{address - Own:x}", Assert.Single(_logger.Entries).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Accesses_are_told_of_once()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Access(Distributor + 0x104, 4, isStore: false);
+            _machine.Vcpu.Run(VcpuEntry.Resume);
+        }
+
+        Assert.Single(_logger.Entries);
     }
 
     [Theory]
