@@ -102,7 +102,7 @@ internal sealed unsafe class BlockVerifier : IDisposable
     private string Report(Op* block)
     {
         StringBuilder text = new();
-        text.AppendLine(null, $"vCPU {_vcpu.Index}: the translated block at 0x{_before->Pc:x} does not do what the interpreter does");
+        text.AppendLine(null, $"the translated block at 0x{_before->Pc:x} does not do what the interpreter does");
         for (Op* op = block; op < block + BlockHeader.Of(block)->Ops; op++) text.AppendLine(Describe(op));
         text.AppendLine("before, interpreted, translated:");
         foreach (string difference in CpuComparison.Differences(_before, _interpreted, _translated)) text.AppendLine(null, $"  {difference}");

@@ -42,7 +42,7 @@ public sealed class ExitRequestTests
     [MemberData(nameof(Circles))]
     public void A_request_ends_a_run_of_linked_blocks(GuestExecution execution, Circle circle)
     {
-        using BareMachine machine = new(execution: execution);
+        BareMachine machine = new(execution: execution);
         machine.Move(1, Counter);
         Close(machine, circle);
         machine.Assemble();
@@ -58,6 +58,8 @@ public sealed class ExitRequestTests
             Assert.True(thread.Join(Hung), "the request was not seen");
             Assert.Equal(VcpuExitKind.Canceled, kind);
         }
+
+        machine.Dispose(); // only now: where an assertion fails the thread may still be in it
     }
 
     private static void Close(BareMachine machine, Circle circle)
