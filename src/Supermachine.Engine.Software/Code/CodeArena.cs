@@ -17,6 +17,7 @@ internal sealed unsafe class CodeArena : IDisposable
     private readonly BlockTranslator? _translator;
     private readonly ExecutionStatistics? _statistics;
     private readonly bool _verify;
+    private readonly Row?[] _rows = new Row?[BlockBuilder.MaxOps];
 
     /// <param name="size">The bytes of memory for host code; 0 where blocks are interpreted.</param>
     /// <param name="shared">Whether more than one vCPU may run them.</param>
@@ -46,13 +47,13 @@ internal sealed unsafe class CodeArena : IDisposable
         long start = _statistics is null ? 0 : Stopwatch.GetTimestamp();
         Op* scratch = stackalloc Op[BlockBuilder.MaxOps];
         Span<uint> words = stackalloc uint[BlockBuilder.MaxOps];
-        int count = BlockBuilder.Build(scratch, words, host, offset, page, out end);
+        int count = BlockBuilder.Build(scratch, words, _rows, host, offset, page, out end);
         Op* block = _ops.Allocate(count + 1) + 1;
         new Span<Op>(scratch, count).CopyTo(new Span<Op>(block, count));
         if (_translator is null) return block;
         if (_verify) (BlockHeader.Of(block)->Ops, BlockHeader.Of(block)->IsVerifiable) = ((byte)(count - 1), VerifiableBlocks.Contains(words[..count]));
         long before = _translator.Asm.Left;
-        BlockHeader.Of(block)->Code = _translator.Translate(block, count, words, code, page);
+        BlockHeader.Of(block)->Code = _translator.Translate(block, count, words, _rows, code, page);
         _statistics?.Translated((int)(end - offset) / 4, before - _translator.Asm.Left, Stopwatch.GetTimestamp() - start);
         return block;
     }

@@ -14,13 +14,15 @@ internal static unsafe partial class DecodeTable
     /// <summary>All rows, in table order.</summary>
     public static IReadOnlyList<Row> Rows { get; } = All();
 
-    private static readonly Row[][] Buckets = Index(Rows);
+    /// <summary>By the instruction's first bits: the rows that may fit, side by side with what they look for.</summary>
+    private static readonly Candidate[][] Buckets = Index(Rows);
 
     /// <summary>The row for an instruction, or null where the encoding is unallocated.</summary>
     public static Row? Find(uint instruction)
     {
-        foreach (Row row in Buckets[instruction >> BucketShift])
-            if (row.Matches(instruction)) return row;
+        Candidate[] bucket = Buckets[instruction >> BucketShift];
+        for (int i = 0; i < bucket.Length; i++)
+            if ((instruction & bucket[i].Mask) == bucket[i].Value) return bucket[i].Row;
         return null;
     }
 
@@ -39,7 +41,7 @@ internal static unsafe partial class DecodeTable
         return [.. rows];
     }
 
-    private static Row[][] Index(IReadOnlyList<Row> rows)
+    private static Candidate[][] Index(IReadOnlyList<Row> rows)
     {
         List<Row>[] buckets = new List<Row>[BucketCount];
         foreach (Row row in rows.OrderByDescending(row => BitOperations.PopCount(row.Mask)))
@@ -54,6 +56,13 @@ internal static unsafe partial class DecodeTable
             while (subset != 0);
         }
 
-        return [.. buckets.Select(bucket => bucket?.ToArray() ?? [])];
+        return [.. buckets.Select(bucket => bucket?.Select(row => new Candidate(row.Mask, row.Value, row)).ToArray() ?? [])];
+    }
+
+    private readonly struct Candidate(uint mask, uint value, Row row)
+    {
+        public readonly uint Mask = mask;
+        public readonly uint Value = value;
+        public readonly Row Row = row;
     }
 }

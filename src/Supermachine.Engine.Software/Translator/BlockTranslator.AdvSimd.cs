@@ -23,7 +23,7 @@ internal sealed unsafe partial class BlockTranslator
     private static readonly Avx[] ExtendsSigned = [VPMOVSXBW, VPMOVSXWD, VPMOVSXDQ];
     private static readonly Avx[] ExtendsUnsigned = [VPMOVZXBW, VPMOVZXWD, VPMOVZXDQ];
 
-    private readonly List<VectorConstant> _constants = [];
+    private readonly Buffer<VectorConstant> _constants = new();
 
     private void Emit(Avx op, HostVector to, HostVector a, HostVector b) => Asm.Vector(op, to, a, b);
 

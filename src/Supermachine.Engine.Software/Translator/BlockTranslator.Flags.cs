@@ -7,13 +7,13 @@ namespace Supermachine.Engine.Software;
 internal sealed unsafe partial class BlockTranslator
 {
     /// <summary>Looks backward for whom each instruction's flags would serve: a reader, or whoever sees the block left in between.</summary>
-    private void FindNeededFlags(ReadOnlySpan<uint> words)
+    private void FindNeededFlags(int count)
     {
         bool needed = true;
-        for (int i = words.Length - 1; i >= 0; i--)
+        for (int i = count - 1; i >= 0; i--)
         {
             _flagsNeeded[i] = needed;
-            RowTraits traits = DecodeTable.Find(words[i])?.Traits ?? RowTraits.None;
+            RowTraits traits = _rows[i]?.Traits ?? RowTraits.None;
             if ((traits & RowTraits.Stays) == 0) needed = true;
             else if ((traits & RowTraits.WritesFlags) != 0) needed = false;
         }

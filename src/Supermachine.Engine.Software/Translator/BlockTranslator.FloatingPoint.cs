@@ -54,7 +54,7 @@ internal sealed unsafe partial class BlockTranslator
         ulong suspicious = JumpIfSuspicious(work);
         ulong store = Asm.Here;
         StoreResult(work);
-        foreach (ulong site in _interpret) _cold.Add(new ColdPath(site, Asm.Here, ColdKind.Interpret, work.Op, 0));
+        for (int i = 0; i < _interpret.Count; i++) _cold.Add(new ColdPath(_interpret[i], Asm.Here, ColdKind.Interpret, work.Op, 0));
         _fpCold.Add(new FpColdPath(work, mode, suspicious, store, Asm.Here, _held));
         Clobbered();
         return true;

@@ -6,16 +6,17 @@ namespace Supermachine.Engine.Software;
 /// </content>
 internal sealed unsafe partial class BlockTranslator
 {
-    private readonly List<FpColdPath> _fpCold = [];
+    private readonly Buffer<FpColdPath> _fpCold = new();
 
     /// <summary>Jumps from <see cref="Compute"/> to where the interpreter does the op.</summary>
-    private readonly List<ulong> _interpret = [];
+    private readonly Buffer<ulong> _interpret = new();
 
     private void EmitFpCold()
     {
         _held = default;
-        foreach (FpColdPath path in _fpCold)
+        for (int i = 0; i < _fpCold.Count; i++)
         {
+            ref FpColdPath path = ref _fpCold[i];
             if (path.Suspicious != 0)
             {
                 Asm.Bind(path.Suspicious);
@@ -50,7 +51,7 @@ internal sealed unsafe partial class BlockTranslator
         Asm.Patch(Asm.JumpForward(HostCondition.E), path.Store);
         Asm.AluConstant(SUB, D, 1, wide: false);
         Asm.Patch(Asm.JumpForward(HostCondition.E), again);
-        foreach (ulong site in _interpret) Asm.Bind(site);
+        for (int i = 0; i < _interpret.Count; i++) Asm.Bind(_interpret[i]);
     }
 
     private static bool IsProduct(FpOperation operation) =>

@@ -14,7 +14,7 @@ internal sealed unsafe partial class BlockTranslator
     private int _nextHeld;
 
     /// <summary>What is held after each op that a cold path comes back from: by index in <see cref="_cold"/>.</summary>
-    private readonly List<HeldVectors> _heldAfter = [];
+    private readonly Buffer<HeldVectors> _heldAfter = new();
 
     /// <summary>Set by an emitter that says of V registers what it writes, or writes none.</summary>
     private bool _keepsHeld;

@@ -25,5 +25,5 @@ internal sealed unsafe partial class BlockTranslator
     }
 
     /// <summary>The row of an op of the block that is being translated; null where it has none.</summary>
-    private Row? RowOf(Op* op) => _words[op - _block] is BlockBuilder.NoInstruction or BlockBuilder.FpCheck ? null : DecodeTable.Find(_words[op - _block]);
+    private Row? RowOf(Op* op) => _rows[op - _block];
 }

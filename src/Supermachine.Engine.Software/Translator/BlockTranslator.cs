@@ -6,10 +6,10 @@ namespace Supermachine.Engine.Software;
 /// </summary>
 internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, HostAssembler asm, ExecutionStatistics? statistics)
 {
-    private readonly List<ColdPath> _cold = [];
-    private readonly List<LinkSite> _sites = [];
-    private readonly uint[] _words = new uint[BlockBuilder.MaxOps];
+    private readonly Buffer<ColdPath> _cold = new();
+    private readonly Buffer<LinkSite> _sites = new();
     private readonly bool[] _flagsNeeded = new bool[BlockBuilder.MaxOps];
+    private Row?[] _rows = [];
     private Op* _block;
     private CodePage* _code;
     private uint _start;
@@ -26,19 +26,20 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     /// <param name="block">Its ops.</param>
     /// <param name="count">How many, the closing one included.</param>
     /// <param name="words">The instruction of each op; zero where an op is not an instruction of its own.</param>
+    /// <param name="rows">The row of each; null where there is none.</param>
     /// <param name="code">The page's blocks, for links.</param>
     /// <param name="page">The physical page number.</param>
-    public ulong Translate(Op* block, int count, ReadOnlySpan<uint> words, CodePage* code, uint page)
+    public ulong Translate(Op* block, int count, ReadOnlySpan<uint> words, Row?[] rows, CodePage* code, uint page)
     {
         (_page, _start) = (page, block->Offset);
         _block = block;
         _code = code;
-        words[..count].CopyTo(_words);
+        _rows = rows;
         _cold.Clear();
         _sites.Clear();
         _constants.Clear();
         _fpCold.Clear();
-        FindNeededFlags(words[..count]);
+        FindNeededFlags(count);
         Asm.Align(16);
         _entry = Asm.Here;
         EmitEntry(count - 1);
@@ -47,7 +48,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         _held = default;
         _heldAfter.Clear();
         bool ended = false;
-        for (_index = 0; _index < count - 1; _index++) ended = EmitOp(block + _index, words[_index]);
+        for (_index = 0; _index < count - 1; _index++) ended = EmitOp(block + _index, words[_index], rows[_index]);
         if (!ended) EmitGoto(block[count - 1].Imm);
         EmitFpCold();
         EmitCold();
@@ -73,7 +74,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         Cold(HostCondition.NE, ColdKind.LeaveAtStart, null);
     }
 
-    private bool EmitOp(Op* op, uint word)
+    private bool EmitOp(Op* op, uint word, Row? row)
     {
         if (word == BlockBuilder.FallThrough) return false;
         if (word == BlockBuilder.FpCheck)
@@ -86,7 +87,6 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
             return false;
         }
 
-        Row? row = word == BlockBuilder.NoInstruction ? null : DecodeTable.Find(word);
         _keepsHeld = false;
         if (row is not null && CanEmit(row) && row.Emit(this, word, op))
         {
@@ -203,7 +203,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     {
         for (int i = 0; i < _cold.Count; i++)
         {
-            ColdPath path = _cold[i];
+            ref ColdPath path = ref _cold[i];
             Asm.Bind(path.Displacement);
             switch (path.Kind)
             {
@@ -228,8 +228,9 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
             }
         }
 
-        foreach (LinkSite site in _sites)
+        for (int i = 0; i < _sites.Count; i++)
         {
+            LinkSite site = _sites[i];
             Asm.Bind(site.Displacement);
             Asm.MoveConstant(HostRegister.RAX, site.Displacement);
             Asm.Store(HostRegister.RBP, CpuOffset.LinkSite, HostRegister.RAX);

@@ -1,3 +1,5 @@
+using static Supermachine.Engine.Software.HostRegister;
+
 namespace Supermachine.Engine.Software;
 
 /// <summary>General registers of x86-64, by encoding.</summary>
@@ -29,28 +31,25 @@ internal static class Pinning
     /// <summary>RBP points this far into the <see cref="Cpu"/>, so that X0 to X31 are within reach of an 8-bit displacement.</summary>
     public const int Bias = 128;
 
-    /// <summary>Guest slot and host register.</summary>
-    public static ReadOnlySpan<(byte Slot, HostRegister Host)> All => Pinned;
+    /// <summary>The guest slots that are pinned.</summary>
+    public static ReadOnlySpan<byte> Slots => [0, 1, 2, 3, 4, 5, 19, 20, 21, 30, Cpu.SP];
 
-    private static readonly (byte Slot, HostRegister Host)[] Pinned =
+    /// <summary>By slot.</summary>
+    private static ReadOnlySpan<HostRegister> Hosts =>
     [
-        (0, HostRegister.RSI), (1, HostRegister.RDI), (2, HostRegister.R8), (3, HostRegister.R9), (4, HostRegister.R10), (5, HostRegister.R11),
-        (19, HostRegister.R12), (20, HostRegister.R13), (21, HostRegister.R14), (30, HostRegister.R15), (Cpu.SP, HostRegister.RBX),
+        RSI, RDI, R8, R9, R10, R11, None, None, None, None, None, None, None, None, None, None, None, None, None,
+        R12, R13, R14, None, None, None, None, None, None, None, None, R15, RBX, None, None,
     ];
 
-    private static readonly sbyte[] BySlot = [.. Enumerable.Range(0, Cpu.SlotCount).Select(Host)];
+    private const HostRegister None = (HostRegister)0xFF;
 
     /// <summary>The host register of a slot, if it has one.</summary>
     public static bool TryGet(int slot, out HostRegister host)
     {
-        host = (HostRegister)BySlot[slot];
-        return BySlot[slot] >= 0;
+        host = Hosts[slot];
+        return host != None;
     }
 
-    private static sbyte Host(int slot)
-    {
-        foreach ((byte pinned, HostRegister host) in Pinned)
-            if (pinned == slot) return (sbyte)host;
-        return -1;
-    }
+    /// <summary>The host register of a pinned slot.</summary>
+    public static HostRegister Host(int slot) => TryGet(slot, out HostRegister host) ? host : throw new ArgumentOutOfRangeException(nameof(slot), slot, "this slot is not pinned");
 }
