@@ -28,8 +28,8 @@ public sealed class SoftwareEngine : IEngine, IEngineStatistics
     /// <summary>How guest code is run.</summary>
     public GuestExecution Execution { get; }
 
-    /// <summary>How much translated code is kept, in bytes: for tests of what happens when it is full.</summary>
-    internal nuint CodeMemorySize { get; init; } = CodeArena.DefaultSize;
+    /// <summary>How code is made of guest code, where it is translated.</summary>
+    internal CodeOptions Code { get; init; } = new();
 
     private static readonly Lazy<string?> LazyRefusal = new(CodeMemory.WhyNot);
 
@@ -49,7 +49,7 @@ public sealed class SoftwareEngine : IEngine, IEngineStatistics
     {
         if (options.VcpuCount < 1 || options.VcpuCount > Capabilities.MaxVcpus)
             throw new ArgumentException($"the software engine runs 1 to {Capabilities.MaxVcpus} vCPUs, not {options.VcpuCount}");
-        return new SoftwarePartition(options, new SystemCounter(_time), Execution, _statistics, _verification, CodeMemorySize);
+        return new SoftwarePartition(options, new SystemCounter(_time), Execution, _statistics, _verification, Code);
     }
 }
 

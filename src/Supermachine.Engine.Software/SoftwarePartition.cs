@@ -7,7 +7,7 @@ internal sealed unsafe class SoftwarePartition : IPartition
     private readonly TimerThread _timerThread;
     private readonly SoftwareInterruptController _controller;
 
-    public SoftwarePartition(PartitionOptions options, SystemCounter counter, GuestExecution execution, ExecutionStatistics? statistics, VerificationCounters? verification = null, nuint codeMemorySize = CodeArena.DefaultSize)
+    public SoftwarePartition(PartitionOptions options, SystemCounter counter, GuestExecution execution, ExecutionStatistics? statistics, VerificationCounters? verification = null, CodeOptions? code = null)
     {
         _options = options;
         Statistics = statistics;
@@ -18,7 +18,7 @@ internal sealed unsafe class SoftwarePartition : IPartition
         Timers = [.. Enumerable.Range(0, options.VcpuCount).Select(vcpu => new VcpuTimers(vcpu, Counter, Gic))];
         _timerThread = new TimerThread(Timers, Counter);
         _controller = new SoftwareInterruptController(Gic, Counter);
-        Code = new CodeCache(this, execution == GuestExecution.Translated ? codeMemorySize : 0);
+        Code = new CodeCache(this, (code ?? new CodeOptions()) with { Translates = execution == GuestExecution.Translated });
     }
 
     public IInterruptController InterruptController => _controller;

@@ -21,7 +21,7 @@ public static unsafe class WarmUp
             // SAFETY: the page is ours, and outlives the partition that maps it.
             (((uint*)page)[0], ((uint*)page)[1]) = (Nop, Hvc);
             var start = new GuestAddress(0x4000_0000);
-            using IPartition partition = new SoftwareEngine().CreatePartition(new PartitionOptions(1, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
+            using IPartition partition = new SoftwareEngine { Code = new CodeOptions { InterpretedRuns = 0 } }.CreatePartition(new PartitionOptions(1, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
             partition.Map(start, (nint)page, PageSize, MemoryProtection.Read | MemoryProtection.Execute);
             using IVcpu vcpu = partition.CreateVcpu(0);
             vcpu.Apply(vcpu.Capture());

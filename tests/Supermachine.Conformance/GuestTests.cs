@@ -34,7 +34,11 @@ public sealed class GuestTests(ITestOutputHelper log)
 
     [Theory]
     [MemberData(nameof(Guests))]
-    public void Passes_translated(string guest, int vcpuCount) => Pass(guest, vcpuCount, new SoftwareEngine());
+    public void Passes_translated(string guest, int vcpuCount) => Pass(guest, vcpuCount, new SoftwareEngine { Code = new CodeOptions { InterpretedRuns = 0 } });
+
+    [Theory]
+    [MemberData(nameof(Guests))]
+    public void Passes_translated_where_that_is_worth_it(string guest, int vcpuCount) => Pass(guest, vcpuCount, new SoftwareEngine());
 
     [Theory]
     [MemberData(nameof(Guests))]
@@ -52,7 +56,7 @@ public sealed class GuestTests(ITestOutputHelper log)
     [InlineData("selfmodifying_smp", 4)]
     public void Passes_with_little_code_memory(string guest, int vcpuCount)
     {
-        SoftwareEngine engine = new(statistics: true) { CodeMemorySize = 3 << 20 };
+        SoftwareEngine engine = new(statistics: true) { Code = new CodeOptions { MemorySize = 3 << 20 } };
         Pass(guest, vcpuCount, engine);
         if (engine.Execution == GuestExecution.Translated && guest == "reclaim")
             Assert.InRange(engine.Counters.Single(counter => counter.Name == "flushes of all code memory").Value, 50, long.MaxValue);

@@ -24,6 +24,11 @@ internal static unsafe class BlockBuilder
     /// <summary>In place of the instruction: the op is UNDEFINED, or closes the block.</summary>
     public const uint NoInstruction = 0;
 
+    private const uint LastReserved = FallThrough;
+
+    /// <summary>Whether an op is an instruction's: not one of the above.</summary>
+    public static bool IsInstruction(uint word) => word > LastReserved;
+
     /// <summary>Kept, so that it is one address wherever it is written or compared.</summary>
     private static readonly nint StaleHandler = (nint)(delegate*<Cpu*, Op*, Op*>)&Stale;
 

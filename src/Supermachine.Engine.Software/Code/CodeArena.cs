@@ -7,8 +7,6 @@ namespace Supermachine.Engine.Software;
 /// </summary>
 internal sealed unsafe class CodeArena : IDisposable
 {
-    public const nuint DefaultSize = 64 << 20;
-
     /// <summary>More than every vCPU's next two blocks can take.</summary>
     private const long Reserve = 2 << 20;
 
@@ -17,19 +15,21 @@ internal sealed unsafe class CodeArena : IDisposable
     private readonly BlockTranslator? _translator;
     private readonly ExecutionStatistics? _statistics;
     private readonly bool _verify;
+    private readonly bool _translateAtOnce;
     private readonly Row?[] _rows = new Row?[BlockBuilder.MaxOps];
 
-    /// <param name="size">The bytes of memory for host code; 0 where blocks are interpreted.</param>
+    /// <param name="options">Whether blocks are translated, and when.</param>
     /// <param name="shared">Whether more than one vCPU may run them.</param>
     /// <param name="statistics">Where to count, or null.</param>
     /// <param name="verify">Whether blocks will be compared with the interpreter.</param>
     /// <exception cref="InvalidOperationException">The host maps no executable memory.</exception>
-    public CodeArena(nuint size, bool shared, ExecutionStatistics? statistics, bool verify)
+    public CodeArena(CodeOptions options, bool shared, ExecutionStatistics? statistics, bool verify)
     {
         _verify = verify;
         _statistics = statistics;
-        if (size == 0) return;
-        _memory = CodeMemory.TryCreate(size, out string? refusal) ?? throw new InvalidOperationException(refusal);
+        _translateAtOnce = verify || options.InterpretedRuns == 0;
+        if (!options.Translates) return;
+        _memory = CodeMemory.TryCreate(options.MemorySize, out string? refusal) ?? throw new InvalidOperationException(refusal);
         HostAssembler asm = new() { Locks = shared };
         asm.Begin(_memory.Write, _memory.End, _memory.Execute);
         Stubs = new TranslatedStubs(asm);
@@ -41,20 +41,45 @@ internal sealed unsafe class CodeArena : IDisposable
 
     public bool IsFull => _ops.IsFull || (_translator is not null && _translator.Asm.Left < Reserve);
 
-    /// <summary>Makes the block at an offset of a page.</summary>
+    /// <summary>Makes the block at an offset of a page; to be translated later, unless that is to be done at once.</summary>
     public Op* Build(byte* host, uint offset, uint page, CodePage* code, out uint end)
     {
         long start = _statistics is null ? 0 : Stopwatch.GetTimestamp();
         Op* scratch = stackalloc Op[BlockBuilder.MaxOps];
         Span<uint> words = stackalloc uint[BlockBuilder.MaxOps];
         int count = BlockBuilder.Build(scratch, words, _rows, host, offset, page, out end);
-        Op* block = _ops.Allocate(count + 1) + 1;
-        new Span<Op>(scratch, count).CopyTo(new Span<Op>(block, count));
+        Op* block = Allocate(scratch, words[..count]);
+        if (_statistics is not null) _statistics.Time += Stopwatch.GetTimestamp() - start;
+        if (_translator is not null && _translateAtOnce) Translate(block, count, words[..count], code);
+        return block;
+    }
+
+    /// <summary>Translates a block that was left as it was.</summary>
+    public void Translate(Op* block, CodePage* code)
+    {
+        int count = BlockHeader.Of(block)->Ops + 1;
+        ReadOnlySpan<uint> words = new(block + count, count);
+        for (int i = 0; i < count; i++) _rows[i] = BlockBuilder.IsInstruction(words[i]) ? DecodeTable.Find(words[i]) : null;
+        Translate(block, count, words, code);
+    }
+
+    private void Translate(Op* block, int count, ReadOnlySpan<uint> words, CodePage* code)
+    {
+        long start = _statistics is null ? 0 : Stopwatch.GetTimestamp(), before = _translator!.Asm.Left;
+        Volatile.Write(ref BlockHeader.Of(block)->Code, _translator.Translate(block, count, words, _rows, code, block[count - 1].Page));
+        _statistics?.Translated((int)(block[count - 1].Imm - block->Offset) / 4, before - _translator.Asm.Left, Stopwatch.GetTimestamp() - start);
+    }
+
+    /// <summary>A block: its header, its ops, and, where it may yet be translated, the instruction of each.</summary>
+    private Op* Allocate(Op* ops, ReadOnlySpan<uint> words)
+    {
+        int count = words.Length, sourceOps = _translator is null ? 0 : (count * sizeof(uint) + sizeof(Op) - 1) / sizeof(Op);
+        Op* block = _ops.Allocate(1 + count + sourceOps) + 1;
+        new Span<Op>(ops, count).CopyTo(new Span<Op>(block, count));
         if (_translator is null) return block;
-        if (_verify) (BlockHeader.Of(block)->Ops, BlockHeader.Of(block)->IsVerifiable) = ((byte)(count - 1), VerifiableBlocks.Contains(words[..count]));
-        long before = _translator.Asm.Left;
-        BlockHeader.Of(block)->Code = _translator.Translate(block, count, words, _rows, code, page);
-        _statistics?.Translated((int)(end - offset) / 4, before - _translator.Asm.Left, Stopwatch.GetTimestamp() - start);
+        words.CopyTo(new Span<uint>(block + count, count));
+        BlockHeader.Of(block)->Ops = (byte)(count - 1);
+        BlockHeader.Of(block)->IsVerifiable = _verify && VerifiableBlocks.Contains(words);
         return block;
     }
 
@@ -62,7 +87,7 @@ internal sealed unsafe class CodeArena : IDisposable
     public void MarkStale(Op* block)
     {
         BlockBuilder.MarkStale(block);
-        if (_translator is not null) _translator.MarkStale(BlockHeader.Of(block));
+        if (BlockHeader.Of(block)->Code != 0) _translator!.MarkStale(BlockHeader.Of(block));
     }
 
     /// <summary>Where translated code can be changed.</summary>

@@ -6,10 +6,10 @@ namespace Supermachine.Engine.Software;
 /// synchronizes; CTR_EL0.DIC is 0, so a guest always tells by IC IVAU when code has changed.
 /// </summary>
 /// <remarks>Lookups take no lock. Ops are never moved or freed while a vCPU may be in them: see <see cref="Reclaim"/>.</remarks>
-internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint translatedSize) : IDisposable
+internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions options) : IDisposable
 {
     private readonly Lock _lock = new();
-    private CodeArena _arena = CreateArena(partition, translatedSize);
+    private CodeArena _arena = CreateArena(partition, options);
 
     /// <summary>Whether predecoded code takes more memory than it should, and wants <see cref="Reclaim"/>.</summary>
     public bool IsFull => _arena.IsFull;
@@ -71,7 +71,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint transl
             if (!_arena.IsFull) return;
             ForgetAllLocked();
             retired = _arena;
-            _arena = CreateArena(partition, translatedSize);
+            _arena = CreateArena(partition, options);
             if (partition.Statistics is { } statistics) statistics.Flushes++;
         }
 
@@ -79,6 +79,14 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint transl
         partition.Vcpus.Quiesce(caller);
         Tlb.FlushJumps(caller.Cpu);
         retired.Dispose();
+    }
+
+    /// <summary>A block's code; 0 while it has not been run often enough to be worth it, or is stale. The caller is in guest code.</summary>
+    public ulong Translated(Op* block)
+    {
+        BlockHeader* header = BlockHeader.Of(block);
+        ulong code = Volatile.Read(ref header->Code);
+        return code != 0 || header->Runs < options.InterpretedRuns ? code : Translate(block);
     }
 
     /// <summary>
@@ -95,8 +103,8 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint transl
 
     public void Dispose() => _arena.Dispose();
 
-    private static CodeArena CreateArena(SoftwarePartition partition, nuint translatedSize) =>
-        new(translatedSize, partition.Vcpus.Count > 1, partition.Statistics, partition.Verification is not null);
+    private static CodeArena CreateArena(SoftwarePartition partition, CodeOptions options) =>
+        new(options, partition.Vcpus.Count > 1, partition.Statistics, partition.Verification is not null);
 
     private Op* Build(PhysicalMap.Region region, ulong page, uint offset)
     {
@@ -120,6 +128,17 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, nuint transl
             code->Lines = lines | CodePage.LinesOf(offset, end - offset);
             Volatile.Write(ref code->Blocks[offset >> 2], (ulong)block);
             return block;
+        }
+    }
+
+    private ulong Translate(Op* block)
+    {
+        BlockHeader* header = BlockHeader.Of(block);
+        lock (_lock)
+        {
+            if (header->Code == 0 && !BlockBuilder.IsStale(block) && partition.Memory.Find((ulong)block[header->Ops].Page << 12) is { } region)
+                _arena.Translate(block, region.CodePages[block[header->Ops].Page - (region.Start >> 12)]);
+            return header->Code;
         }
     }
 

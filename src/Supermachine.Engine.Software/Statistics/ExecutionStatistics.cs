@@ -11,10 +11,13 @@ internal sealed unsafe class ExecutionStatistics
     private readonly long[] _slowPaths = Rows();
     private VcpuCounters _vcpus;
 
-    private long _blocks, _instructions, _hostBytes, _translating;
+    private long _blocks, _instructions, _hostBytes;
 
     /// <summary>Times that all code memory was thrown away, and that the code of a page was. Under the code cache's lock.</summary>
     public long Flushes, ForgottenPages;
+
+    /// <summary>What predecoding and translating took, as a difference of <see cref="Stopwatch"/>'s timestamps. Under the code cache's lock.</summary>
+    public long Time;
 
     /// <summary>Where translated code counts the ops of a row that it leaves to the interpreter; null for ops without a row.</summary>
     /// <param name="row">The row, or null for the check that FP may be used and for what is UNDEFINED.</param>
@@ -31,13 +34,13 @@ internal sealed unsafe class ExecutionStatistics
     /// <summary>A block was translated.</summary>
     /// <param name="instructions">Its length.</param>
     /// <param name="bytes">That of its code.</param>
-    /// <param name="time">What predecoding and translating it took, as a difference of <see cref="Stopwatch"/>'s timestamps.</param>
+    /// <param name="time">What that took.</param>
     public void Translated(int instructions, long bytes, long time)
     {
         _blocks++;
         _instructions += instructions;
         _hostBytes += bytes;
-        _translating += time;
+        Time += time;
     }
 
     /// <summary>Everything, for a person to read.</summary>
@@ -47,7 +50,7 @@ internal sealed unsafe class ExecutionStatistics
         new("translation", "guest instructions", _instructions),
         new("translation", "host bytes", _hostBytes),
         new("translation", "host bytes per instruction", _instructions == 0 ? 0 : _hostBytes / _instructions),
-        new("translation", "time (us)", (long)Stopwatch.GetElapsedTime(0, _translating).TotalMicroseconds),
+        new("translation", "time (us)", (long)Stopwatch.GetElapsedTime(0, Time).TotalMicroseconds),
         new("translation", "flushes of all code memory", Flushes),
         new("translation", "pages whose code was forgotten", ForgottenPages),
         .. _vcpus.Named(),

@@ -14,6 +14,9 @@ internal struct VcpuCounters
     /// <summary>Ops that translated code had interpreted.</summary>
     public long Interpreted;
 
+    /// <summary>Blocks that were interpreted because they had not been run often enough.</summary>
+    public long InterpretedBlocks;
+
     /// <summary>Times that the dispatcher entered code, and runs that ended in an exit to the runtime.</summary>
     public long Dispatches, Exits;
 
@@ -28,6 +31,7 @@ internal struct VcpuCounters
         Blocks += other.Blocks;
         Instructions += other.Instructions;
         JumpMisses += other.JumpMisses;
+        InterpretedBlocks += other.InterpretedBlocks;
         Dispatches += other.Dispatches;
         Exits += other.Exits;
         TlbMisses += other.TlbMisses;
@@ -44,6 +48,7 @@ internal struct VcpuCounters
         new("execution", "blocks entered", Blocks),
         new("execution", "guest instructions in them", Instructions),
         new("execution", "jump cache misses", JumpMisses),
+        new("execution", "blocks interpreted, not translated yet", InterpretedBlocks),
         new("execution", "dispatches", Dispatches),
         new("execution", "exits", Exits),
         new("TLB", "misses", TlbMisses),

@@ -8,6 +8,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
 {
     private readonly Buffer<ColdPath> _cold = new();
     private readonly Buffer<LinkSite> _sites = new();
+    private readonly uint[] _words = new uint[BlockBuilder.MaxOps];
     private readonly bool[] _flagsNeeded = new bool[BlockBuilder.MaxOps];
     private Row?[] _rows = [];
     private Op* _block;
@@ -35,6 +36,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         _block = block;
         _code = code;
         _rows = rows;
+        words[..count].CopyTo(_words);
         _cold.Clear();
         _sites.Clear();
         _constants.Clear();
@@ -276,9 +278,14 @@ internal unsafe struct BlockHeader
     /// <summary>The code behind the entry's look at the signals.</summary>
     public ulong Body;
 
-    /// <summary>How often it was run, how many ops it has, and whether it may be run twice: for <see cref="BlockVerifier"/> alone.</summary>
+    /// <summary>How often it was run, and whether it may be run twice: for <see cref="BlockVerifier"/> alone.</summary>
     public int Executions;
+
+    /// <summary>How many ops there are, without the closing one.</summary>
     public byte Ops;
+
+    /// <summary>How often it was interpreted. Not exact: vCPUs count together.</summary>
+    public byte Runs;
     public bool IsVerifiable;
 
     public static BlockHeader* Of(Op* block) => (BlockHeader*)(block - 1);

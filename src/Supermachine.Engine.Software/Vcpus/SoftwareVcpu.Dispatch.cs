@@ -5,6 +5,9 @@ namespace Supermachine.Engine.Software;
 /// <content>Running: the dispatcher between blocks.</content>
 internal sealed unsafe partial class SoftwareVcpu
 {
+    /// <summary>So many at a time, for each may need memory for more code.</summary>
+    private const int MaxInterpretedBlocks = 64;
+
     public VcpuExit Run(VcpuEntry entry)
     {
         if (Answer(entry) && TryTakeExit(out VcpuExit exit)) return exit;
@@ -16,7 +19,7 @@ internal sealed unsafe partial class SoftwareVcpu
         }
     }
 
-    /// <summary>The block at the PC, entered in the jump cache; null when the fetch took an exception.</summary>
+    /// <summary>The block at the PC, entered in the jump cache unless it waits to be translated; null when the fetch took an exception.</summary>
     public Op* Lookup(ulong pc, out PhysicalMap.Region region, out ulong page)
     {
         (region, page) = (null!, 0);
@@ -26,12 +29,14 @@ internal sealed unsafe partial class SoftwareVcpu
         region = Partition.Memory.FindHost(host);
         page = (ulong)(host - region.Host) >> 12;
         Op* op = Partition.Code.FindOrBuild(region, page, (uint)pc & 0xFFF);
+        Cpu->PageVa = pc & TlbEntry.PageMask;
+        ulong code = Partition.Code.Stubs is null ? 0 : Partition.Code.Translated(op);
+        if (code == 0 && Partition.Code.Stubs is not null) return op;
         JumpEntry* entry = Tlb.Predict(Cpu, pc);
         entry->Va = pc;
         entry->Op = op;
-        entry->Code = BlockHeader.Of(op)->Code;
+        entry->Code = code;
         entry->Generation = Cpu->JumpGeneration;
-        Cpu->PageVa = pc & TlbEntry.PageMask;
         return op;
     }
 
@@ -56,7 +61,7 @@ internal sealed unsafe partial class SoftwareVcpu
         {
             Op* op = Lookup(Cpu->Pc, out _, out _);
             if (op != null && _verifier is not null) RunVerified(op);
-            else if (op != null && Partition.Code.Stubs is not null) RunTranslated(BlockHeader.Of(op)->Code);
+            else if (op != null && Partition.Code.Stubs is not null) RunUntilTranslated(op);
             else if (op != null) Interpret(op);
         }
 
@@ -70,6 +75,28 @@ internal sealed unsafe partial class SoftwareVcpu
     {
         _verifier!.Compare(op);
         RunTranslated(BlockHeader.Of(op)->Body);
+    }
+
+    /// <summary>Interprets blocks until one is met that is translated, and runs that.</summary>
+    private void RunUntilTranslated(Op* op)
+    {
+        for (int blocks = 0; blocks < MaxInterpretedBlocks; blocks++)
+        {
+            ulong code = Partition.Code.Translated(op);
+            if (code != 0)
+            {
+                RunTranslated(code);
+                return;
+            }
+
+            Cpu->Counters.InterpretedBlocks++;
+            BlockHeader.Of(op)->Runs++;
+            op = op->Handler(Cpu, op);
+            if (op == null) return;
+            if ((Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask) != 0) break;
+        }
+
+        Cpu->Pc = Cpu->PcOf(op);
     }
 
     /// <summary>Runs blocks in the interpreter until a signal or one of them leaves.</summary>
@@ -96,7 +123,7 @@ internal sealed unsafe partial class SoftwareVcpu
 
         if (Cpu->LinkSite == 0) return;
         Op* target = Lookup(Cpu->Pc, out PhysicalMap.Region region, out ulong page);
-        if (target != null && (region.Start >> 12) + page == Cpu->LinkPage) Partition.Code.Link(Cpu->LinkSite, target);
+        if (target != null && (region.Start >> 12) + page == Cpu->LinkPage && BlockHeader.Of(target)->Code != 0) Partition.Code.Link(Cpu->LinkSite, target);
     }
 
     /// <summary>

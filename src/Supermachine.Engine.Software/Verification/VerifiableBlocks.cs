@@ -7,7 +7,7 @@ internal static unsafe class VerifiableBlocks
     public static bool Contains(ReadOnlySpan<uint> words)
     {
         foreach (uint word in words)
-            if (word is not (BlockBuilder.NoInstruction or BlockBuilder.FpCheck or BlockBuilder.FallThrough) && !MayRepeat(word)) return false;
+            if (BlockBuilder.IsInstruction(word) && !MayRepeat(word)) return false;
         return true;
     }
 

@@ -17,7 +17,7 @@ internal sealed unsafe class BareMachine : IDisposable
     {
         _memory = NativeMemory.AlignedAlloc(RamSize, 0x1_0000);
         NativeMemory.Clear(_memory, RamSize);
-        _partition = (Engine = new SoftwareEngine(execution: execution, verify: verify)).CreatePartition(new PartitionOptions(vcpus, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
+        _partition = (Engine = new SoftwareEngine(execution: execution, verify: verify) { Code = new CodeOptions { InterpretedRuns = 0 } }).CreatePartition(new PartitionOptions(vcpus, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
         _partition.Map(new GuestAddress(Ram), (nint)_memory, RamSize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
         Vcpu = _partition.CreateVcpu(0);
         // Every vector tells which it is, and stays there.

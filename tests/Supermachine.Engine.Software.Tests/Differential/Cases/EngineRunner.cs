@@ -31,7 +31,7 @@ internal sealed unsafe class EngineRunner : IDisposable
     {
         _memory = (byte*)NativeMemory.AlignedAlloc(RamSize, 0x1_0000);
         NativeMemory.Clear(_memory, RamSize);
-        _partition = (SoftwarePartition)new SoftwareEngine(execution: execution).CreatePartition(new PartitionOptions(1, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
+        _partition = (SoftwarePartition)new SoftwareEngine(execution: execution) { Code = new CodeOptions { InterpretedRuns = 0 } }.CreatePartition(new PartitionOptions(1, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
         _partition.Map(new GuestAddress(Ram), (nint)_memory, RamSize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
         _vcpu = (SoftwareVcpu)_partition.CreateVcpu(0);
         Words(CodePage, CaseLayout.PageSize / 4).Fill(CaseLayout.Brk);
