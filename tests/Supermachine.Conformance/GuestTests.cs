@@ -56,7 +56,7 @@ public sealed class GuestTests(ITestOutputHelper log)
     [InlineData("selfmodifying_smp", 4)]
     public void Passes_with_little_code_memory(string guest, int vcpuCount)
     {
-        SoftwareEngine engine = new(statistics: true) { Code = new CodeOptions { MemorySize = 3 << 20 } };
+        SoftwareEngine engine = new(statistics: true) { Code = new CodeOptions { MemorySize = 3 << 20, InterpretedRuns = 0 } };
         Pass(guest, vcpuCount, engine);
         if (engine.Execution == GuestExecution.Translated && guest == "reclaim")
             Assert.InRange(engine.Counters.Single(counter => counter.Name == "flushes of all code memory").Value, 50, long.MaxValue);
