@@ -32,6 +32,12 @@ internal enum RowTraits
 
     /// <summary>A branch that may not be taken.</summary>
     Conditional = 256,
+
+    /// <summary>Reads NZCV, and otherwise does nothing but compute: always goes on to the next instruction.</summary>
+    ReadsFlags = 512,
+
+    /// <summary>Its emitter leaves EFLAGS alone where they are wanted later.</summary>
+    KeepsHostFlags = 1024,
 }
 
 /// <summary>

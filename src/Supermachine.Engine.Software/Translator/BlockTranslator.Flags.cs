@@ -6,18 +6,34 @@ namespace Supermachine.Engine.Software;
 /// </content>
 internal sealed unsafe partial class BlockTranslator
 {
-    /// <summary>Looks backward for whom each instruction's flags would serve: a reader, or whoever sees the block left in between.</summary>
+    /// <summary>
+    /// Looks backward for whom each instruction's flags would serve: a reader, or whoever sees the block left in between; and whether
+    /// they find them in EFLAGS, or something comes before that changes those.
+    /// </summary>
     private void FindNeededFlags(int count)
     {
-        bool needed = true;
+        bool needed = true, inMemory = true;
         for (int i = count - 1; i >= 0; i--)
         {
-            _flagsNeeded[i] = needed;
+            (_flagsNeeded[i], _flagsInMemory[i]) = (needed, inMemory);
             RowTraits traits = _rows[i]?.Traits ?? RowTraits.None;
-            if ((traits & RowTraits.Stays) == 0) needed = true;
-            else if ((traits & RowTraits.WritesFlags) != 0) needed = false;
+            bool reads = (traits & RowTraits.ReadsFlags) != 0;
+            if ((traits & RowTraits.Stays) == 0 && !reads) (needed, inMemory) = (true, true);
+            else if ((traits & RowTraits.WritesFlags) != 0) (needed, inMemory) = (reads, false);
+            else if (!KeepsHostFlags(traits, i)) (needed, inMemory) = (needed || reads, inMemory || needed);
+            else needed |= reads;
         }
     }
+
+    /// <summary>Of the logical instructions with two registers only MOV and MVN do.</summary>
+    private bool KeepsHostFlags(RowTraits traits, int index) =>
+        (traits & RowTraits.KeepsHostFlags) != 0 && HostFeatures.Bmi2 && ((_words[index] & 0x1F00_0000) != 0x0A00_0000 || IsMove(_words[index], _block + index));
+
+    /// <summary>ORR or ORN of the zero register and another that is not shifted.</summary>
+    private static bool IsMove(uint instruction, Op* op) => instruction.Field(29, 2) == 1 && op->Rn == Cpu.Zero && op->Aux == 0;
+
+    /// <summary>EFLAGS are the guest's flags, nowhere else perhaps, and something after this instruction wants them.</summary>
+    private bool MustKeepHostFlags => _flagsInHost && _flagsNeeded[_index];
 
     /// <summary>EFLAGS are the guest's flags now, but for CF, which is PSTATE.C: as after ADD.</summary>
     private void ProducedAdd()
@@ -29,13 +45,13 @@ internal sealed unsafe partial class BlockTranslator
         }
 
         Asm.Byte(0xF5); // CMC
-        SaveFlags();
+        KeepFlags();
     }
 
     /// <summary>EFLAGS are the guest's flags now: as after SUB.</summary>
     private void ProducedSub()
     {
-        if (_flagsNeeded[_index]) SaveFlags();
+        if (_flagsNeeded[_index]) KeepFlags();
         else _flagsInHost = false;
     }
 
@@ -49,7 +65,13 @@ internal sealed unsafe partial class BlockTranslator
         }
 
         Asm.Byte(0xF9); // STC
-        SaveFlags();
+        KeepFlags();
+    }
+
+    private void KeepFlags()
+    {
+        if (_flagsInMemory[_index]) SaveFlags();
+        _flagsInHost = true;
     }
 
     private void SaveFlags()

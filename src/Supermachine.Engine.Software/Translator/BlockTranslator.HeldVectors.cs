@@ -56,7 +56,7 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>After an op: what it may have changed unsaid is held no more.</summary>
     private void FinishHeld(Row? row)
     {
-        if (!_keepsHeld && (row is null || (row.Traits & (RowTraits.Stays | RowTraits.Fp)) != RowTraits.Stays)) _held = default;
+        if (!_keepsHeld && (row is null || (row.Traits & (RowTraits.Stays | RowTraits.ReadsFlags)) == 0 || (row.Traits & RowTraits.Fp) != 0)) _held = default;
         while (_heldAfter.Count < _cold.Count) _heldAfter.Add(_held);
     }
 

@@ -26,21 +26,29 @@ internal sealed unsafe partial class BlockTranslator
     {
         bool wide = i.Bit(31), subtract = i.Bit(30), flags = i.Bit(29);
         int shift = (int)i.Field(22, 2), amount = op->Aux;
-        if (amount == 0)
+        if (amount == 0) t.AddSubSlot(op, subtract, flags, wide);
+        else if (!subtract && !flags) t.AddShifted(op, shift, amount, wide);
+        else
         {
-            t.AddSubSlot(op, subtract, flags, wide);
-            return true;
+            t.ShiftedTo(B, op->Rm, shift, amount, wide);
+            t.AddSubFrom(B, op, subtract, flags, wide);
         }
 
-        t.ShiftedTo(B, op->Rm, shift, amount, wide);
-        t.AddSubFrom(B, op, subtract, flags, wide);
         return true;
     }
 
     public static bool AddSubExtended(BlockTranslator t, uint i, Op* op)
     {
         bool wide = i.Bit(31), subtract = i.Bit(30), flags = i.Bit(29);
-        t.ExtendedTo(B, op->Rm, op->Aux >> 8, op->Aux & 0xFF);
+        int amount = op->Aux & 0xFF;
+        if (!subtract && !flags)
+        {
+            t.ExtendedTo(B, op->Rm, op->Aux >> 8, 0);
+            t.AddShifted(op, B, 0, amount, wide);
+            return true;
+        }
+
+        t.ExtendedTo(B, op->Rm, op->Aux >> 8, amount);
         t.AddSubFrom(B, op, subtract, flags, wide);
         return true;
     }
@@ -59,7 +67,16 @@ internal sealed unsafe partial class BlockTranslator
             return true;
         }
 
+        if (opc == 0 && mask <= uint.MaxValue) wide = false; // nothing is left of the upper half
         HostRegister to = ResultIn(op->Rd, -1, A);
+        if (opc == 0 && mask == uint.MaxValue)
+        {
+            t.Get(to, op->Rn, wide: false);
+            t.Put(op->Rd, to);
+            return true;
+        }
+
+        small |= !wide;
         if (!small) t.Asm.MoveConstant(B, mask);
         t.Get(to, op->Rn, wide);
         int operation = opc switch { 1 => OR, 2 => XOR, _ => AND };
@@ -124,10 +141,51 @@ internal sealed unsafe partial class BlockTranslator
             return;
         }
 
+        if (!subtract && (MustKeepHostFlags || (Pinning.TryGet(rm, out _) && (op->Rd == rm || op->Rd != op->Rn))))
+        {
+            Add(op, Use(rm, B), 0, wide);
+            return;
+        }
+
         HostRegister to = ResultIn(op->Rd, rm, A);
         Get(to, op->Rn, wide);
         AluSlot(subtract ? SUB : ADD, to, rm, wide);
         Clobbered();
+        Put(op->Rd, to);
+    }
+
+    /// <summary>Rn plus Rm, shifted by a constant that is not 0, without a word about flags.</summary>
+    private void AddShifted(Op* op, int shift, int amount, bool wide) => AddShifted(op, Use(op->Rm, B), shift, amount, wide);
+
+    /// <summary>Likewise, of a host register. Takes RCX and RDX.</summary>
+    private void AddShifted(Op* op, HostRegister operand, int shift, int amount, bool wide)
+    {
+        if (shift == 0 && amount <= 3)
+        {
+            Add(op, operand, amount, wide);
+            return;
+        }
+
+        if (MustKeepHostFlags)
+        {
+            Asm.MoveConstant(D, (uint)amount);
+            Asm.ShiftX(shift switch { 0 => 1, 1 => 3, _ => 2 }, B, operand, D, wide);
+        }
+        else
+        {
+            if (operand != B || !wide) Asm.Move(B, operand, wide);
+            Asm.Shift(shift switch { 0 => 4, 1 => 5, _ => 7 }, B, amount, wide);
+            Clobbered();
+        }
+
+        Add(op, B, 0, wide);
+    }
+
+    /// <summary>Rn plus a host register that is shifted left by up to 3. Leaves EFLAGS alone.</summary>
+    private void Add(Op* op, HostRegister operand, int shift, bool wide)
+    {
+        HostRegister to = ResultIn(op->Rd, -1, A);
+        Asm.LeaIndexed(to, Use(op->Rn, A), operand, shift, wide);
         Put(op->Rd, to);
     }
 

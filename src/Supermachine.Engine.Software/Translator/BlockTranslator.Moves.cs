@@ -147,7 +147,7 @@ internal sealed unsafe partial class BlockTranslator
         uint operation = i.Field(21, 3) << 1 | i.Field(15, 1);
         switch (operation)
         {
-            case 12 when System.Runtime.Intrinsics.X86.Bmi2.X64.IsSupported:
+            case 12 when HostFeatures.Bmi2:
                 t.Get(D, op->Rn, wide: true);
                 t.Asm.MulX(A, B, t.Use(op->Rm, A));
                 t.Put(op->Rd, A);
@@ -159,8 +159,8 @@ internal sealed unsafe partial class BlockTranslator
                 t.Put(op->Rd, D);
                 return true;
             case 0 or 1:
-                t.Get(A, op->Rn, wide);
-                break;
+                t.Multiply(op, operation == 1, wide);
+                return true;
             case 2 or 3:
                 t.Asm.RegReg(0x63, A, t.Use(op->Rn, A), wide: true);
                 t.Asm.RegReg(0x63, B, t.Use(op->Rm, B), wide: true);
@@ -171,22 +171,29 @@ internal sealed unsafe partial class BlockTranslator
                 break;
         }
 
-        bool wideMultiply = wide || operation > 1;
-        if (operation <= 1) t.Asm.RegReg0F(0xAF, A, t.Use(op->Rm, B), wideMultiply);
-        else t.Asm.RegReg0F(0xAF, A, B, wideMultiply);
-        if ((operation & 1) != 0)
-        {
-            t.Asm.Unary(3, A, wideMultiply);
-            t.AluSlot(ADD, A, op->Ra, wideMultiply);
-        }
-        else if (op->Ra != Cpu.Zero)
-        {
-            t.AluSlot(ADD, A, op->Ra, wideMultiply);
-        }
-
-        t.Clobbered();
-        t.Put(op->Rd, A);
+        t.Asm.RegReg0F(0xAF, A, B, wide: true);
+        t.Accumulate(A, op, (operation & 1) != 0, wide: true);
         return true;
+    }
+
+    /// <summary>MADD and MSUB.</summary>
+    private void Multiply(Op* op, bool subtract, bool wide)
+    {
+        (int first, int second) = op->Rd == op->Rm ? (op->Rm, op->Rn) : (op->Rn, op->Rm);
+        HostRegister to = op->Rd != second && op->Rd != op->Ra ? ResultIn(op->Rd, -1, A) : A;
+        Get(to, first, wide);
+        if (second == Cpu.Zero || Pinning.TryGet(second, out _)) Asm.RegReg0F(0xAF, to, Use(second, B), wide);
+        else Asm.RegMem(0xAF, (int)to, Cpu0, CpuOffset.X(second), wide, escape: true);
+        Accumulate(to, op, subtract, wide);
+    }
+
+    /// <summary>Ra plus or minus a product.</summary>
+    private void Accumulate(HostRegister product, Op* op, bool subtract, bool wide)
+    {
+        if (subtract) Asm.Unary(3, product, wide);
+        if (op->Ra != Cpu.Zero) AluSlot(ADD, product, op->Ra, wide);
+        Clobbered();
+        Put(op->Rd, product);
     }
 
     public static bool TwoSource(BlockTranslator t, uint i, Op* op)
@@ -222,7 +229,7 @@ internal sealed unsafe partial class BlockTranslator
 
     private void VariableShift(Op* op, int operation, int prefix, bool wide)
     {
-        if (!System.Runtime.Intrinsics.X86.Bmi2.IsSupported)
+        if (!HostFeatures.Bmi2)
         {
             ShiftByCl(op, operation, wide);
             return;
@@ -363,12 +370,60 @@ internal sealed unsafe partial class BlockTranslator
         }
 
         t.NeedFlags();
-        t.Get(A, op->Rm, wide);
-        if (i.Bit(30)) t.Asm.Unary(2, A, wide);
-        if (i.Bit(10)) t.Asm.Lea(A, A, 1, wide);
-        t.Asm.RegReg0F(0x40 + (int)ConditionOf(condition), A, t.Use(op->Rn, B), wide);
-        t.Put(op->Rd, A);
+        HostCondition holds = ConditionOf(condition);
+        bool invert = i.Bit(30), increment = i.Bit(10);
+        if (increment && !invert && op->Rn == Cpu.Zero && op->Rm == Cpu.Zero) t.Set(op->Rd, Opposite(holds));
+        else if (op->Rd == op->Rn && Pinning.TryGet(op->Rd, out HostRegister same)) t.SelectInto(same, Opposite(holds), t.Other(op->Rm, invert, increment, wide), wide);
+        else
+        {
+            HostRegister to = op->Rd != op->Rn ? ResultIn(op->Rd, -1, A) : A;
+            t.OtherInto(to, op->Rm, invert, increment, wide);
+            t.SelectInto(to, holds, op->Rn, wide);
+            t.Put(op->Rd, to);
+        }
+
         return true;
+    }
+
+    private static HostCondition Opposite(HostCondition condition) => (HostCondition)((int)condition ^ 1);
+
+    /// <summary>CSET: 1 or 0.</summary>
+    private void Set(int slot, HostCondition condition)
+    {
+        HostRegister to = ResultIn(slot, -1, A);
+        Asm.MoveConstant(to, 0);
+        Asm.RegReg0F(0x90 + (int)condition, 0, to, wide: false, byteRm: true);
+        Put(slot, to);
+    }
+
+    /// <summary>A register = another if a condition holds; 32 bits of itself, zero-extended, otherwise, where that is all there is to select. Leaves EFLAGS alone.</summary>
+    private void SelectInto(HostRegister to, HostCondition condition, HostRegister from, bool wide) => Asm.RegReg0F(0x40 + (int)condition, to, from, wide);
+
+    private void SelectInto(HostRegister to, HostCondition condition, int slot, bool wide)
+    {
+        if (slot == Cpu.Zero || Pinning.TryGet(slot, out _)) SelectInto(to, condition, Use(slot, B), wide);
+        else Asm.RegMem(0x40 + (int)condition, (int)to, Cpu0, CpuOffset.X(slot), wide, escape: true);
+    }
+
+    /// <summary>Where the second operand of CSEL, CSINC, CSINV or CSNEG is, or is made: a register of its own, or RAX.</summary>
+    private HostRegister Other(int slot, bool invert, bool increment, bool wide)
+    {
+        if (!invert && !increment) return Use(slot, A);
+        OtherInto(A, slot, invert, increment, wide);
+        return A;
+    }
+
+    private void OtherInto(HostRegister to, int slot, bool invert, bool increment, bool wide)
+    {
+        if (!invert && increment)
+        {
+            Asm.Lea(to, Use(slot, to), 1, wide);
+            return;
+        }
+
+        Get(to, slot, wide);
+        if (invert) Asm.Unary(2, to, wide);
+        if (increment) Asm.Lea(to, to, 1, wide);
     }
 
     public static bool ConditionalCompare(BlockTranslator t, uint i, Op* op)

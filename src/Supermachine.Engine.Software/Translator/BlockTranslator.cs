@@ -10,6 +10,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     private readonly Buffer<LinkSite> _sites = new();
     private readonly uint[] _words = new uint[BlockBuilder.MaxOps];
     private readonly bool[] _flagsNeeded = new bool[BlockBuilder.MaxOps];
+    private readonly bool[] _flagsInMemory = new bool[BlockBuilder.MaxOps];
     private Row?[] _rows = [];
     private Op* _block;
     private CodePage* _code;

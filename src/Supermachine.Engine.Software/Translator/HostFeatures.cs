@@ -11,6 +11,9 @@ internal static class HostFeatures
     /// <summary>FMA3 beside it, for translated floating point.</summary>
     public static readonly bool FloatingPoint = Avx2 && Fma.IsSupported;
 
+    /// <summary>BMI2: shifts that leave EFLAGS alone.</summary>
+    public static readonly bool Bmi2 = System.Runtime.Intrinsics.X86.Bmi2.X64.IsSupported;
+
     public static readonly bool Aes = System.Runtime.Intrinsics.X86.Aes.IsSupported;
 
     /// <summary>CRC32 of the Castagnoli polynomial.</summary>
