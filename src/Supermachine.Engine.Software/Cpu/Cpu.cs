@@ -112,6 +112,11 @@ internal unsafe struct Cpu
     /// <summary>What FPCR and FPSR leave to the host while translated code runs.</summary>
     public HostFp HostFp;
 
+    /// <summary>Addends of pages that several accesses of the running block share, or 0.</summary>
+    public fixed ulong SharedPages[SharedPageCount];
+
+    public const int SharedPageCount = 4;
+
     /// <summary>Whether the one op that translated code had interpreted ran to its end.</summary>
     public bool StepDone;
 

@@ -16,6 +16,14 @@ internal sealed unsafe partial class BlockTranslator
         _stack = Asm.JumpForward(HostCondition.NE);
     }
 
+    /// <summary>The same after the lookup.</summary>
+    private Access CheckStack(Op* op, Access access)
+    {
+        CheckStack(op);
+        (access, _stack) = (access with { Stack = _stack }, null);
+        return access;
+    }
+
     /// <summary>The address of an access: Rn itself where it is pinned and keeps its value until the access, RAX otherwise.</summary>
     private GuestAddress AddressOf(Op* op, Index index, bool overwritesBase)
     {
@@ -129,7 +137,7 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>Where the slow path comes back to.</summary>
     private void Finish(Access access)
     {
-        _cold.Add(new ColdPath(access.Slow, Asm.Here, ColdKind.Interpret, access.Op, 0));
+        _cold.Add(new ColdPath(access.Slow, Asm.Here, access.Lookup < 0 ? ColdKind.Interpret : ColdKind.Lookup, access.Op, (ulong)access.Lookup));
         if (access.Stack is { } stack) _cold.Add(new ColdPath(stack, Asm.Here, ColdKind.Interpret, access.Op, 0));
     }
 
@@ -165,5 +173,5 @@ internal sealed unsafe partial class BlockTranslator
 
     private readonly record struct GuestAddress(HostRegister Base, int Offset);
 
-    private readonly record struct Access(nint Op, ulong Slow, ulong? Stack, HostPlace Place);
+    private readonly record struct Access(nint Op, ulong Slow, ulong? Stack, HostPlace Place, int Lookup = -1);
 }

@@ -38,9 +38,8 @@ internal sealed unsafe partial class BlockTranslator
         Index index = mode switch { 1 => Index.Post, 3 => Index.Pre, _ => Index.Offset };
         bool overwritesBase = load && !vector && (op->Rd == op->Rn || op->Ra == op->Rn);
         t._keepsHeld = true;
-        t.CheckStack(op);
         GuestAddress address = t.AddressOf(op, index, overwritesBase);
-        Access access = t.Check(op, address, 2 * bytes, load ? TlbOffset.Read : TlbOffset.Write, CpuOffset.Tlb);
+        Access access = t.CheckShared(op, address, 2 * bytes, load ? TlbOffset.Read : TlbOffset.Write);
         HostPlace first = access.Place, second = first.Plus(bytes);
         if (overwritesBase) t.WriteBack(op, index);
         if (vector)
@@ -66,7 +65,6 @@ internal sealed unsafe partial class BlockTranslator
 
     private bool Single(uint i, Op* op, Index index, int tlb = 0)
     {
-        if (tlb == 0) tlb = CpuOffset.Tlb;
         uint opc = i.Field(22, 2), size = i.Field(30, 2);
         bool vector = i.Bit(26);
         if (!vector && size == 3 && opc == 2) return true; // PRFM
@@ -74,8 +72,9 @@ internal sealed unsafe partial class BlockTranslator
         bool load = vector ? (opc & 1) != 0 : opc != 0;
         bool overwritesBase = load && !vector && op->Rd == op->Rn;
         _keepsHeld = true;
-        CheckStack(op);
-        Access access = Check(op, AddressOf(op, index, overwritesBase), 1 << log, load ? TlbOffset.Read : TlbOffset.Write, tlb);
+        GuestAddress address = AddressOf(op, index, overwritesBase);
+        int tag = load ? TlbOffset.Read : TlbOffset.Write;
+        Access access = tlb == 0 ? CheckShared(op, address, 1 << log, tag) : CheckStack(op, Check(op, address, 1 << log, tag, tlb));
 
         // A load into the base wins over its write-back.
         if (overwritesBase) WriteBack(op, index);

@@ -43,6 +43,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         _constants.Clear();
         _fpCold.Clear();
         FindNeededFlags(count);
+        FindAccesses(count);
         Asm.Align(16);
         _entry = Asm.Here;
         EmitEntry(count - 1);
@@ -215,6 +216,13 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
                     Reload(_heldAfter[i]);
                     Asm.Jump(path.Return);
                     break;
+                case ColdKind.Lookup:
+                    ulong slow = EmitLookup(_lookups[(int)path.Target]);
+                    Asm.Bind(slow);
+                    EmitSlowPath((Op*)path.Op);
+                    Reload(_heldAfter[i]);
+                    Asm.Jump(path.Return);
+                    break;
                 case ColdKind.InterpretFlags:
                     EmitSlowPath((Op*)path.Op);
                     Reload(_heldAfter[i]);
@@ -254,6 +262,9 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
 
         /// <summary>Likewise, where EFLAGS are the guest's flags.</summary>
         InterpretFlags,
+
+        /// <summary>Look up what could not be shared; if that fails, interpret the op. The target is the index in <see cref="_lookups"/>.</summary>
+        Lookup,
 
         /// <summary>To the dispatcher, at the block's first instruction.</summary>
         LeaveAtStart,

@@ -11,7 +11,7 @@ internal static unsafe class CpuOffset
     /// <summary>Offsets in a <see cref="TlbSet"/>.</summary>
     public static readonly int SetEntries, SetMask, SetJumps, SetGeneration;
     public static readonly int Blocks, Instructions, JumpMisses;
-    private static readonly int Vectors;
+    private static readonly int Vectors, SharedPages;
 
     static CpuOffset()
     {
@@ -57,11 +57,15 @@ internal static unsafe class CpuOffset
         Instructions = (int)((byte*)&cpu.Counters.Instructions - origin);
         JumpMisses = (int)((byte*)&cpu.Counters.JumpMisses - origin);
         Fpsr = (int)((byte*)&cpu.Fpsr - origin);
+        SharedPages = (int)((byte*)cpu.SharedPages - origin);
         Vectors = (int)((byte*)cpu.V0 - origin);
     }
 
     /// <summary>A slot of <see cref="Cpu.X"/>.</summary>
     public static int X(int slot) => (8 * slot) - Pinning.Bias;
+
+    /// <summary>An element of <see cref="Cpu.SharedPages"/>.</summary>
+    public static int SharedPage(int index) => SharedPages + (8 * index);
 
     /// <summary>A V register.</summary>
     public static int V(int number) => Vectors + (16 * number);

@@ -1,0 +1,121 @@
+namespace Supermachine.Engine.Software;
+
+/// <content>
+/// Lookups that accesses share. Where several in a row have one base and constants near each other, the first looks up the page of all of
+/// them and leaves its addend in <see cref="Cpu.SharedPages"/>; the others take it from there. Where they are not all in one page, that has
+/// a zero, and each looks up for itself. A translation is good until the block ends, as it is for an access that has just been checked:
+/// whoever takes it away waits until every vCPU has left its block.
+/// </content>
+internal sealed unsafe partial class BlockTranslator
+{
+    /// <summary>How far a first access looks for others, in ops and in bytes: objects that lie across pages are to be rare.</summary>
+    private const int SharedOps = 24, SharedBytes = 256;
+
+    private readonly PlainAccess[] _accesses = new PlainAccess[BlockBuilder.MaxOps];
+    private readonly SharedPage[] _shared = new SharedPage[Cpu.SharedPageCount];
+    private readonly Buffer<Lookup> _lookups = new();
+    private int _nextShared;
+
+    private void FindAccesses(int count)
+    {
+        for (int i = 0; i < count; i++) _accesses[i] = PlainAccess.Of(_rows[i], _words[i], _block + i);
+        Array.Clear(_shared);
+        _lookups.Clear();
+    }
+
+    /// <summary>As <see cref="Check(Op*, GuestAddress, int, int, int)"/>, for an access of the current level, with the check of SP.</summary>
+    private Access CheckShared(Op* op, GuestAddress address, int bytes, int tag)
+    {
+        PlainAccess plain = _accesses[_index];
+        if (!plain.IsOffset) return CheckStack(op, Check(op, address, bytes, tag, CpuOffset.Tlb));
+        if (FindShared(plain) is { } shared) return TakeShared(op, address, bytes, tag, shared);
+        return CheckStack(op, TryShare(plain) is { } first ? BeginShared(op, address, bytes, tag, first) : Check(op, address, bytes, tag, CpuOffset.Tlb));
+    }
+
+    /// <summary>The page that an access before this one has looked up for it.</summary>
+    private int? FindShared(PlainAccess access)
+    {
+        for (int i = 0; i < _shared.Length; i++)
+        {
+            SharedPage page = _shared[i];
+            if (_index <= page.Last && page.Base == access.Base && page.Start <= access.Start && access.End <= page.End && (access.IsLoad || !page.IsLoad)) return i;
+        }
+
+        return null;
+    }
+
+    /// <summary>A page that accesses after this one can take. A store may give it to loads: what can be written can be read.</summary>
+    private int? TryShare(PlainAccess first)
+    {
+        if (first.Writes(first.Base)) return null;
+        SharedPage page = new(first.Base, first.IsLoad, first.Start, first.End, 0);
+        for (int i = _index + 1; i <= _index + SharedOps && !_accesses[i].IsBarrier; i++)
+        {
+            PlainAccess next = _accesses[i];
+            if (next.IsOffset && next.Base == first.Base && (next.IsLoad || !first.IsLoad)) page = page.With(next, i);
+            if (next.Writes(first.Base)) break;
+        }
+
+        if (page.Last == 0) return null;
+        int at = _nextShared;
+        _nextShared = (_nextShared + 1) % _shared.Length;
+        _shared[at] = page;
+        return at;
+    }
+
+    private Access BeginShared(Op* op, GuestAddress address, int bytes, int tag, int shared)
+    {
+        SharedPage page = _shared[shared];
+        EmitTlbEntry(address with { Offset = page.Start }, CpuOffset.Tlb);
+        Offset(B, address.Base, page.End - 1);
+        Asm.AluConstant(AND, B, unchecked((int)0xFFFFF000));
+        Asm.AluMemory(CMP, B, D, tag);
+        ulong apart = Asm.JumpForward(HostCondition.NE);
+        Asm.Load(D, D, TlbOffset.Addend);
+        Asm.Store(Cpu0, CpuOffset.SharedPage(shared), D);
+        return Shared(op, address, apart, new Lookup(address, bytes, tag, Asm.Here, shared));
+    }
+
+    private Access TakeShared(Op* op, GuestAddress address, int bytes, int tag, int shared)
+    {
+        Asm.Load(D, Cpu0, CpuOffset.SharedPage(shared));
+        Asm.Test(D, D);
+        ulong apart = Asm.JumpForward(HostCondition.E);
+        return Shared(op, address, apart, new Lookup(address, bytes, tag, Asm.Here, null));
+    }
+
+    private Access Shared(Op* op, GuestAddress address, ulong apart, Lookup lookup)
+    {
+        Clobbered();
+        _lookups.Add(lookup);
+        return new Access((nint)op, apart, null, new HostPlace(D, address.Base, address.Offset), _lookups.Count - 1);
+    }
+
+    /// <summary>Out of line: one access looks up for itself. Gives the jump where it is not found.</summary>
+    private ulong EmitLookup(Lookup lookup)
+    {
+        if (lookup.Begins is { } shared) Asm.StoreConstant(Cpu0, CpuOffset.SharedPage(shared), 0, wide: true);
+        EmitTlbEntry(lookup.Address, CpuOffset.Tlb);
+        Offset(B, lookup.Address.Base, lookup.Address.Offset + lookup.Bytes - 1);
+        Asm.AluConstant(AND, B, unchecked((int)0xFFFFF000));
+        Asm.AluMemory(CMP, B, D, lookup.Tag);
+        ulong slow = Asm.JumpForward(HostCondition.NE);
+        Asm.Load(D, D, TlbOffset.Addend);
+        Asm.Jump(lookup.Return);
+        return slow;
+    }
+
+    /// <summary>Accesses from <paramref name="Start"/> to <paramref name="End"/> of a base, up to the op <paramref name="Last"/>; of which no op has 0.</summary>
+    private readonly record struct SharedPage(byte Base, bool IsLoad, int Start, int End, int Last)
+    {
+        /// <summary>With one more access, if it is near enough.</summary>
+        public SharedPage With(PlainAccess access, int at)
+        {
+            int start = Math.Min(Start, access.Start), end = Math.Max(End, access.End);
+            return end - start > SharedBytes ? this : this with { Start = start, End = end, Last = at };
+        }
+    }
+
+    /// <summary>An access's own lookup, and the page that begins with it, which has to be marked.</summary>
+    private readonly record struct Lookup(GuestAddress Address, int Bytes, int Tag, ulong Return, int? Begins);
+}
