@@ -24,8 +24,6 @@ internal sealed unsafe class EngineRunner : IDisposable
     private readonly SystemState _registers;
     private readonly Timer _watchdog;
     private long _runs, _runsSeen;
-    private uint[] _code = [];
-    private ulong _codeAt = CodePage;
 
     public EngineRunner(GuestExecution execution = GuestExecution.Translated)
     {
@@ -55,7 +53,6 @@ internal sealed unsafe class EngineRunner : IDisposable
         Span<uint> place = Words(at, CaseLayout.MaxInstructions + 1);
         code.CopyTo(place);
         place[code.Length..].Fill(CaseLayout.Brk);
-        (_code, _codeAt) = (code.ToArray(), at);
         _partition.Code.Invalidate(at);
         _partition.Code.Invalidate(at + (uint)(4 * CaseLayout.MaxInstructions));
         long before = _vcpu.Cpu->Counters.Interpreted;
@@ -73,9 +70,6 @@ internal sealed unsafe class EngineRunner : IDisposable
         if (exit.Kind is not (VcpuExitKind.FirmwareCall or VcpuExitKind.Canceled)) throw new InvalidOperationException($"a case ended in {exit.Kind}");
         Save(result, ended: exit.Kind == VcpuExitKind.FirmwareCall);
     }
-
-    /// <summary>Whether the instructions of the last case are still there: a store that went astray may have changed them.</summary>
-    public bool IsIntact => Words(_codeAt, _code.Length).SequenceEqual(_code);
 
     /// <summary>Has the next run find nothing in the TLB.</summary>
     public void ForgetTranslations() => Tlb.Flush(_vcpu.Cpu);
@@ -119,8 +113,9 @@ internal sealed unsafe class EngineRunner : IDisposable
             ulong window = WindowPage + 0x1000 * page, code = FuzzPages + 0x1000 * page;
             Leaf(FuzzLayout.Fenced + 0x1000 * page) = window | Page | EL0 | PXN | UXN | (page == 1 ? ReadOnly : 0);
             Leaf(FuzzLayout.Privileged + 0x1000 * page) = window | Page | PXN | UXN;
-            Leaf(FuzzLayout.Code + 0x1000 * page) = code | Page | EL0 | PXN;
-            Leaf(FuzzLayout.PrivilegedCode + 0x1000 * page) = code | Page | UXN;
+            // What a sequence makes of its PC may be a pointer. Nothing there is for loads at EL0 and for stores at all.
+            Leaf(FuzzLayout.Code + 0x1000 * page) = code | Page | ReadOnly | PXN;
+            Leaf(FuzzLayout.PrivilegedCode + 0x1000 * page) = code | Page | ReadOnly | UXN;
         }
     }
 
