@@ -76,7 +76,7 @@ internal sealed partial class SimulatedVm : IDisposable
         foreach (GuestMapping mapping in Memory.Mappings.Where(mapping => mapping.Host < host + size && host < mapping.Host + mapping.Size).ToList())
         {
             ulong from = Math.Max(host, mapping.Host), to = Math.Min(host + size, mapping.Host + mapping.Size);
-            for (ulong page = from & ~0xFFFul; page < to; page += 0x1000) _partition.Code.Invalidate(mapping.Ipa + (page - mapping.Host));
+            for (ulong line = from & ~63ul; line < to; line += 64) _partition.Code.Invalidate(mapping.Ipa + (line - mapping.Host));
         }
     }
 

@@ -76,9 +76,9 @@ internal sealed unsafe class CodeArena : IDisposable
         int count = words.Length, sourceOps = _translator is null ? 0 : (count * sizeof(uint) + sizeof(Op) - 1) / sizeof(Op);
         Op* block = _ops.Allocate(1 + count + sourceOps) + 1;
         new Span<Op>(ops, count).CopyTo(new Span<Op>(block, count));
+        BlockHeader.Of(block)->Ops = (byte)(count - 1);
         if (_translator is null) return block;
         words.CopyTo(new Span<uint>(block + count, count));
-        BlockHeader.Of(block)->Ops = (byte)(count - 1);
         BlockHeader.Of(block)->IsVerifiable = _verify && VerifiableBlocks.Contains(words);
         return block;
     }

@@ -1,13 +1,17 @@
+using System.Numerics;
+
 namespace Supermachine.Engine.Software;
 
 /// <summary>
-/// Predecoded blocks, shared by all vCPUs and keyed by physical address. Blocks go when their page is written through the slow
+/// Predecoded blocks, shared by all vCPUs and keyed by physical address. Blocks go when they, or often their page, are written through the slow
 /// path or by IC operations. A block that another vCPU is in runs on to its end, as the architecture allows until that vCPU
 /// synchronizes; CTR_EL0.DIC is 0, so a guest always tells by IC IVAU when code has changed.
 /// </summary>
 /// <remarks>Lookups take no lock. Ops are never moved or freed while a vCPU may be in them: see <see cref="Reclaim"/>.</remarks>
 internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions options) : IDisposable
 {
+    private const int MostPatches = 4;
+
     private readonly Lock _lock = new();
     private CodeArena _arena = CreateArena(partition, options);
 
@@ -38,19 +42,26 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
         ulong page = (pa - region.Start) >> 12;
         CodePage* code = region.CodePages[page];
         if (code == null || code->Lines == 0) return true;
-        if ((code->Lines & CodePage.LinesOf((uint)pa & 0xFFF, (uint)size)) == 0) return false;
-        Forget(code);
-        return true;
+        ulong lines = CodePage.LinesOf((uint)pa & 0xFFF, (uint)size);
+        if ((code->Lines & lines) == 0) return false;
+        lock (_lock)
+        {
+            // Who changes an instruction or two leaves the rest alone; who goes on is about to use the page for something else.
+            if (code->Writes++ < MostPatches) ForgetLocked(code, lines);
+            else ForgetLocked(code);
+            return code->Lines == 0;
+        }
     }
 
-    /// <summary>IC IVAU: forgets the code in the page of a physical address.</summary>
+    /// <summary>IC IVAU: forgets the code in the 64 bytes of a physical address.</summary>
     /// <returns>Whether there was any.</returns>
     public bool Invalidate(ulong pa)
     {
         if (partition.Memory.Find(pa) is not { } region) return false;
         CodePage* code = region.CodePages[(pa - region.Start) >> 12];
-        if (code == null || code->Lines == 0) return false;
-        Forget(code);
+        ulong lines = CodePage.LinesOf((uint)pa & 0xFFF, 1);
+        if (code == null || (code->Lines & lines) == 0) return false;
+        lock (_lock) ForgetLocked(code, lines);
         return true;
     }
 
@@ -142,11 +153,6 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
         }
     }
 
-    private void Forget(CodePage* code)
-    {
-        lock (_lock) ForgetLocked(code);
-    }
-
     private void ForgetAllLocked()
     {
         foreach (PhysicalMap.Region region in partition.Memory.Regions)
@@ -156,17 +162,29 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
         }
     }
 
+    /// <summary>Forgets the blocks that were made from some lines.</summary>
+    private void ForgetLocked(CodePage* code, ulong lines)
+    {
+        int first = BitOperations.TrailingZeroCount(lines) * CodePage.LineEntries, last = (64 - BitOperations.LeadingZeroCount(lines)) * CodePage.LineEntries;
+        for (int i = Math.Max(0, first - ((int)BlockBuilder.MaxBytes / 4)); i < last; i++)
+            if (code->Blocks[i] != 0 && (BlockHeader.LinesOf((Op*)code->Blocks[i]) & lines) != 0) ForgetLocked(code, i);
+        code->Lines &= ~lines;
+        if (partition.Statistics is { } statistics) statistics.ForgottenLines++;
+    }
+
+    private void ForgetLocked(CodePage* code, int index)
+    {
+        _arena.MarkStale((Op*)code->Blocks[index]);
+        Volatile.Write(ref code->Blocks[index], 0);
+    }
+
     private void ForgetLocked(CodePage* code)
     {
         if (code->Lines == 0) return;
         for (int i = 0; i < CodePage.EntryCount; i++)
-        {
-            if (code->Blocks[i] == 0) continue;
-            _arena.MarkStale((Op*)code->Blocks[i]);
-            Volatile.Write(ref code->Blocks[i], 0);
-        }
-
+            if (code->Blocks[i] != 0) ForgetLocked(code, i);
         code->Lines = 0;
+        code->Writes = 0;
         if (partition.Statistics is { } statistics) statistics.ForgottenPages++;
     }
 }

@@ -7,11 +7,17 @@ internal unsafe struct CodePage
 {
     public const int EntryCount = 1024;
 
+    /// <summary>Instructions in a line.</summary>
+    public const int LineEntries = 16;
+
     /// <summary>For each instruction the block that starts there, or null: pointers to <see cref="Op"/>.</summary>
     public fixed ulong Blocks[EntryCount];
 
-    /// <summary>A bit for each 64 bytes that some block was made from. Zero: the page holds no code.</summary>
+    /// <summary>A bit for each 64 bytes that some block may have been made from. Zero: the page holds no code.</summary>
     public ulong Lines;
+
+    /// <summary>How often a store has met code since all of the page was last forgotten.</summary>
+    public int Writes;
 
     public static CodePage* Allocate() => (CodePage*)NativeMemory.AllocZeroed((nuint)sizeof(CodePage));
 

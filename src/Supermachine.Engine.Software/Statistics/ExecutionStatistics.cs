@@ -13,8 +13,8 @@ internal sealed unsafe class ExecutionStatistics
 
     private long _blocks, _instructions, _hostBytes;
 
-    /// <summary>Times that all code memory was thrown away, and that the code of a page was. Under the code cache's lock.</summary>
-    public long Flushes, ForgottenPages;
+    /// <summary>Times that all code memory was thrown away, and that the code of a page or of some lines was. Under the code cache's lock.</summary>
+    public long Flushes, ForgottenPages, ForgottenLines;
 
     /// <summary>What predecoding and translating took, as a difference of <see cref="Stopwatch"/>'s timestamps. Under the code cache's lock.</summary>
     public long Time;
@@ -53,6 +53,7 @@ internal sealed unsafe class ExecutionStatistics
         new("translation", "time (us)", (long)Stopwatch.GetElapsedTime(0, Time).TotalMicroseconds),
         new("translation", "flushes of all code memory", Flushes),
         new("translation", "pages whose code was forgotten", ForgottenPages),
+        new("translation", "times that the code of a line was", ForgottenLines),
         .. _vcpus.Named(),
         .. ByRow("interpreted: no emitter", _withoutEmitter),
         .. ByRow("interpreted: slow path", _slowPaths),

@@ -134,6 +134,16 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         Asm.Jump(stubs.Leave);
     }
 
+    /// <summary>Likewise, and has a jump's displacement pointed at what is there.</summary>
+    private void EmitLeaveToLink(ulong displacement, uint offset)
+    {
+        Asm.MoveConstant(HostRegister.RAX, displacement);
+        Asm.Store(HostRegister.RBP, CpuOffset.LinkSite, HostRegister.RAX);
+        Asm.RegMem(0xC7, 0, HostRegister.RBP, CpuOffset.LinkPage, wide: false);
+        Asm.Int32((int)_page);
+        EmitLeave(offset);
+    }
+
     /// <summary>A register = the page's address plus an offset. Leaves EFLAGS alone.</summary>
     private void EmitPc(HostRegister to, ulong offset)
     {
@@ -243,16 +253,12 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         {
             LinkSite site = _sites[i];
             Asm.Bind(site.Displacement);
-            Asm.MoveConstant(HostRegister.RAX, site.Displacement);
-            Asm.Store(HostRegister.RBP, CpuOffset.LinkSite, HostRegister.RAX);
-            Asm.RegMem(0xC7, 0, HostRegister.RBP, CpuOffset.LinkPage, wide: false);
-            Asm.Int32((int)_page);
-            EmitLeave(site.Offset);
+            EmitLeaveToLink(site.Displacement, site.Offset);
         }
 
-        // Where a stale block's entry jumps to.
+        // Where a stale block's entry jumps to, until that jump is linked to the block that takes its place.
         BlockHeader.Of(_block)->Stale = Asm.Here;
-        EmitLeave(_start);
+        EmitLeaveToLink(_entry + 1, _start);
     }
 
     private enum ColdKind
@@ -301,4 +307,7 @@ internal unsafe struct BlockHeader
     public bool IsVerifiable;
 
     public static BlockHeader* Of(Op* block) => (BlockHeader*)(block - 1);
+
+    /// <summary>The lines of the page that a block was made from.</summary>
+    public static ulong LinesOf(Op* block) => CodePage.LinesOf(block->Offset, (uint)block[Of(block)->Ops].Imm - block->Offset);
 }

@@ -53,8 +53,7 @@ internal sealed unsafe class EngineRunner : IDisposable
         Span<uint> place = Words(at, CaseLayout.MaxInstructions + 1);
         code.CopyTo(place);
         place[code.Length..].Fill(CaseLayout.Brk);
-        _partition.Code.Invalidate(at);
-        _partition.Code.Invalidate(at + (uint)(4 * CaseLayout.MaxInstructions));
+        for (ulong line = at & ~63ul; line <= at + 4 * CaseLayout.MaxInstructions; line += 64) _partition.Code.Invalidate(line);
         long before = _vcpu.Cpu->Counters.Interpreted;
         RunAgain(input, result);
         Interpreted = (int)(_vcpu.Cpu->Counters.Interpreted - before) - 2;
