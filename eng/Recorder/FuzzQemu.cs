@@ -5,6 +5,7 @@ namespace Supermachine.Engine.Software.Recorder;
 /// <summary>Sequences on qemu-aarch64 and on our translator.</summary>
 internal sealed class FuzzQemu : IDisposable
 {
+    private static readonly int FaultAddress = Array.IndexOf(CaseResult.SystemNames, nameof(SystemState.FAR_EL1));
     private readonly QemuRunner _qemu = new(FuzzInput.FillUser, "fenced");
     private readonly EngineRunner _engine = new();
     private readonly MachineState _input = new();
@@ -41,8 +42,6 @@ internal sealed class FuzzQemu : IDisposable
         if (KnownDifferences.Covers(one.Code) || ReadsCode(_ours)) return true;
         return _ours.Hash() == theirs.Hash() || KnownDifferences.Explain(one, _ours, _input[MachineState.PC]);
     }
-
-    private static readonly int FaultAddress = Array.IndexOf(CaseResult.SystemNames, nameof(SystemState.FAR_EL1));
 
     /// <summary>Whether it ended at an access to its own code, which nobody stops under QEMU.</summary>
     private static bool ReadsCode(CaseResult result) =>
