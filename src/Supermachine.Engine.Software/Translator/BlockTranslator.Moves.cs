@@ -1,6 +1,6 @@
 namespace Supermachine.Engine.Software;
 
-/// <content>Moves, bitfields, multiplication, division, shifts by register, reversals, selection.</content>
+/// <content>Moves, bitfields, shifts by register, reversals.</content>
 internal sealed unsafe partial class BlockTranslator
 {
     public static bool MoveWide(BlockTranslator t, uint i, Op* op)
@@ -141,61 +141,6 @@ internal sealed unsafe partial class BlockTranslator
         return true;
     }
 
-    public static bool ThreeSource(BlockTranslator t, uint i, Op* op)
-    {
-        bool wide = i.Bit(31);
-        uint operation = i.Field(21, 3) << 1 | i.Field(15, 1);
-        switch (operation)
-        {
-            case 12 when HostFeatures.Bmi2:
-                t.Get(D, op->Rn, wide: true);
-                t.Asm.MulX(A, B, t.Use(op->Rm, A));
-                t.Put(op->Rd, A);
-                return true;
-            case 4 or 12:
-                t.Get(A, op->Rn, wide: true);
-                t.Asm.Unary(operation == 4 ? 5 : 4, t.Use(op->Rm, B)); // RDX:RAX = RAX times it
-                t.Clobbered();
-                t.Put(op->Rd, D);
-                return true;
-            case 0 or 1:
-                t.Multiply(op, operation == 1, wide);
-                return true;
-            case 2 or 3:
-                t.Asm.RegReg(0x63, A, t.Use(op->Rn, A), wide: true);
-                t.Asm.RegReg(0x63, B, t.Use(op->Rm, B), wide: true);
-                break;
-            default:
-                t.Get(A, op->Rn, wide: false);
-                t.Get(B, op->Rm, wide: false);
-                break;
-        }
-
-        t.Asm.RegReg0F(0xAF, A, B, wide: true);
-        t.Accumulate(A, op, (operation & 1) != 0, wide: true);
-        return true;
-    }
-
-    /// <summary>MADD and MSUB.</summary>
-    private void Multiply(Op* op, bool subtract, bool wide)
-    {
-        (int first, int second) = op->Rd == op->Rm ? (op->Rm, op->Rn) : (op->Rn, op->Rm);
-        HostRegister to = op->Rd != second && op->Rd != op->Ra ? ResultIn(op->Rd, -1, A) : A;
-        Get(to, first, wide);
-        if (second == Cpu.Zero || Pinning.TryGet(second, out _)) Asm.RegReg0F(0xAF, to, Use(second, B), wide);
-        else Asm.RegMem(0xAF, (int)to, Cpu0, CpuOffset.X(second), wide, escape: true);
-        Accumulate(to, op, subtract, wide);
-    }
-
-    /// <summary>Ra plus or minus a product.</summary>
-    private void Accumulate(HostRegister product, Op* op, bool subtract, bool wide)
-    {
-        if (subtract) Asm.Unary(3, product, wide);
-        if (op->Ra != Cpu.Zero) AluSlot(ADD, product, op->Ra, wide);
-        Clobbered();
-        Put(op->Rd, product);
-    }
-
     public static bool TwoSource(BlockTranslator t, uint i, Op* op)
     {
         bool wide = i.Bit(31);
@@ -239,42 +184,6 @@ internal sealed unsafe partial class BlockTranslator
         HostRegister to = ResultIn(op->Rd, -1, A);
         Asm.ShiftX(prefix, to, value, amount, wide);
         Put(op->Rd, to);
-    }
-
-    private void Divide(Op* op, bool wide)
-    {
-        Get(B, op->Rm, wide);
-        Asm.MoveConstant(A, 0);
-        Asm.Test(B, B, wide);
-        ulong zero = Asm.JumpForward(HostCondition.E);
-        Get(A, op->Rn, wide);
-        Asm.MoveConstant(D, 0);
-        Asm.Unary(6, B, wide);
-        Asm.Bind(zero);
-        Clobbered();
-        Put(op->Rd, A);
-    }
-
-    /// <summary>SDIV: by zero it gives zero, and the least number by -1 gives itself; both would fault on the host.</summary>
-    private void DivideSigned(Op* op, bool wide)
-    {
-        Get(B, op->Rm, wide);
-        Asm.MoveConstant(A, 0);
-        Asm.Test(B, B, wide);
-        ulong zero = Asm.JumpForward(HostCondition.E);
-        Get(A, op->Rn, wide);
-        Asm.AluConstant(CMP, B, -1, wide);
-        ulong negate = Asm.JumpForward(HostCondition.E);
-        Asm.Rex(wide, 0, 0, 0, false);
-        Asm.Byte(0x99); // CDQ, CQO
-        Asm.Unary(7, B, wide);
-        ulong done = Asm.JumpForward();
-        Asm.Bind(negate);
-        Asm.Unary(3, A, wide);
-        Asm.Bind(done);
-        Asm.Bind(zero);
-        Clobbered();
-        Put(op->Rd, A);
     }
 
     public static bool OneSourceOp(BlockTranslator t, uint i, Op* op)
@@ -340,121 +249,5 @@ internal sealed unsafe partial class BlockTranslator
         Asm.Rex(wide, 0, 0, (int)register, false);
         Asm.Byte(0x0F);
         Asm.Byte(0xC8 + ((int)register & 7));
-    }
-
-    public static bool WithCarry(BlockTranslator t, uint i, Op* op)
-    {
-        bool wide = i.Bit(31), subtract = i.Bit(30), flags = i.Bit(29);
-        t.NeedFlags();
-        if (!subtract) t.Asm.Byte(0xF5); // CMC: ADC adds PSTATE.C, SBB subtracts its opposite
-        HostRegister to = ResultIn(op->Rd, op->Rm, A);
-        t.Get(to, op->Rn, wide);
-        t.AluSlot(subtract ? SBB : ADC, to, op->Rm, wide);
-        t.Clobbered();
-        t.Put(op->Rd, to);
-        if (!flags) return true;
-        if (subtract) t.ProducedSub();
-        else t.ProducedAdd();
-        return true;
-    }
-
-    public static bool Select(BlockTranslator t, uint i, Op* op)
-    {
-        bool wide = i.Bit(31);
-        uint condition = i.Field(12, 4);
-        if (condition >= 14)
-        {
-            t.Get(A, op->Rn, wide);
-            t.Put(op->Rd, A);
-            return true;
-        }
-
-        t.NeedFlags();
-        HostCondition holds = ConditionOf(condition);
-        bool invert = i.Bit(30), increment = i.Bit(10);
-        if (increment && !invert && op->Rn == Cpu.Zero && op->Rm == Cpu.Zero) t.Set(op->Rd, Opposite(holds));
-        else if (op->Rd == op->Rn && Pinning.TryGet(op->Rd, out HostRegister same)) t.SelectInto(same, Opposite(holds), t.Other(op->Rm, invert, increment, wide), wide);
-        else
-        {
-            HostRegister to = op->Rd != op->Rn ? ResultIn(op->Rd, -1, A) : A;
-            t.OtherInto(to, op->Rm, invert, increment, wide);
-            t.SelectInto(to, holds, op->Rn, wide);
-            t.Put(op->Rd, to);
-        }
-
-        return true;
-    }
-
-    private static HostCondition Opposite(HostCondition condition) => (HostCondition)((int)condition ^ 1);
-
-    /// <summary>CSET: 1 or 0.</summary>
-    private void Set(int slot, HostCondition condition)
-    {
-        HostRegister to = ResultIn(slot, -1, A);
-        Asm.MoveConstant(to, 0);
-        Asm.RegReg0F(0x90 + (int)condition, 0, to, wide: false, byteRm: true);
-        Put(slot, to);
-    }
-
-    /// <summary>A register = another if a condition holds; 32 bits of itself, zero-extended, otherwise, where that is all there is to select. Leaves EFLAGS alone.</summary>
-    private void SelectInto(HostRegister to, HostCondition condition, HostRegister from, bool wide) => Asm.RegReg0F(0x40 + (int)condition, to, from, wide);
-
-    private void SelectInto(HostRegister to, HostCondition condition, int slot, bool wide)
-    {
-        if (slot == Cpu.Zero || Pinning.TryGet(slot, out _)) SelectInto(to, condition, Use(slot, B), wide);
-        else Asm.RegMem(0x40 + (int)condition, (int)to, Cpu0, CpuOffset.X(slot), wide, escape: true);
-    }
-
-    /// <summary>Where the second operand of CSEL, CSINC, CSINV or CSNEG is, or is made: a register of its own, or RAX.</summary>
-    private HostRegister Other(int slot, bool invert, bool increment, bool wide)
-    {
-        if (!invert && !increment) return Use(slot, A);
-        OtherInto(A, slot, invert, increment, wide);
-        return A;
-    }
-
-    private void OtherInto(HostRegister to, int slot, bool invert, bool increment, bool wide)
-    {
-        if (!invert && increment)
-        {
-            Asm.Lea(to, Use(slot, to), 1, wide);
-            return;
-        }
-
-        Get(to, slot, wide);
-        if (invert) Asm.Unary(2, to, wide);
-        if (increment) Asm.Lea(to, to, 1, wide);
-    }
-
-    public static bool ConditionalCompare(BlockTranslator t, uint i, Op* op)
-    {
-        bool wide = i.Bit(31), subtract = i.Bit(30);
-        uint condition = i.Field(12, 4);
-        if (condition >= 14)
-        {
-            t.CompareNow(op, subtract, wide);
-            return true;
-        }
-
-        t.NeedFlags();
-        ulong otherwise = t.Asm.JumpForward((HostCondition)((int)ConditionOf(condition) ^ 1));
-        t.CompareNow(op, subtract, wide);
-        ulong done = t.Asm.JumpForward();
-        t.Asm.Bind(otherwise);
-        t.StoreFlags((uint)op->Imm2);
-        t.Asm.Bind(done);
-        t.Clobbered();
-        return true;
-    }
-
-    /// <summary>CCMP and CCMN where the condition holds.</summary>
-    private void CompareNow(Op* op, bool subtract, bool wide)
-    {
-        Get(A, op->Rn, wide);
-        int operation = subtract ? CMP : ADD;
-        if (op->Ra != 0) Asm.AluConstant(operation, A, (int)op->Imm, wide);
-        else AluSlot(operation, A, op->Rm, wide);
-        if (!subtract) Asm.Byte(0xF5);
-        SaveFlags();
     }
 }
