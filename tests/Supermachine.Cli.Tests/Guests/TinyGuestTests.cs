@@ -40,7 +40,16 @@ public sealed class TinyGuestTests : IDisposable
         Assert.Equal(0, result.Status);
         Assert.Matches(@"\[engine\] execution\n( +[0-9,]+  .*\n)* +[1-9][0-9,]*  exits\n", result.Errors);
         Assert.DoesNotMatch(" 0  ", result.Errors);
-        if (engine == "software" && SoftwareEngine.TranslationRefusal is null) Assert.Matches(@"\[engine\] interpreted: no emitter\n.* 1  HVC\n", result.Errors);
+    }
+
+    [Fact]
+    public async Task EngineStatsNameWhatTranslatedCodeLeftToTheInterpreter()
+    {
+        if (SoftwareEngine.TranslationRefusal is not null) return;
+        CommandResult result = await RunAsync(TinyGuest.Echo, new byte[100], "--engine-stats");
+        Assert.Equal(0, result.Status);
+        Assert.Matches(@"\[engine\] translation\n +[1-9][0-9,]*  blocks\n", result.Errors);
+        Assert.Matches(@"\[engine\] interpreted: slow path\n( +[0-9,]+  .*\n)* +[1-9][0-9,]*  LDR, STR, PRFM \(immediate\)\n", result.Errors);
     }
 
     [Fact]
