@@ -35,13 +35,12 @@ internal static unsafe class BlockBuilder
     /// <summary>Predecodes the instructions at an offset of a host page.</summary>
     /// <param name="ops">Where the ops go, the closing one included: <see cref="MaxOps"/>.</param>
     /// <param name="words">The instruction of each op; <see cref="FpCheck"/>, <see cref="FallThrough"/> or <see cref="NoInstruction"/> for ops that are none.</param>
-    /// <param name="rows">The row of each, or null, likewise.</param>
     /// <param name="host">The page.</param>
     /// <param name="offset">A multiple of 4 within it.</param>
     /// <param name="page">Its physical page number.</param>
     /// <param name="end">The offset after the last instruction.</param>
     /// <returns>How many ops.</returns>
-    public static int Build(Op* ops, Span<uint> words, Row?[] rows, byte* host, uint offset, uint page, out uint end)
+    public static int Build(Op* ops, Span<uint> words, byte* host, uint offset, uint page, out uint end)
     {
         int count = 0, joined = 0;
         bool ends = false, fpChecked = false;
@@ -52,23 +51,22 @@ internal static unsafe class BlockBuilder
             if (row is not null && (row.Traits & RowTraits.Fp) != 0 && !fpChecked)
             {
                 ops[count + 1] = ops[count];
-                (words[count], rows[count]) = (FpCheck, null);
+                words[count] = FpCheck;
                 ops[count++] = new Op { Handler = &RequireFp, Offset = (ushort)offset };
                 fpChecked = true;
             }
 
-            (words[count], rows[count]) = (row is null ? NoInstruction : instruction, row);
-            count++;
+            words[count++] = row is null ? NoInstruction : instruction;
             ends = row is null || (row.Traits & RowTraits.EndsBlock) != 0;
             offset += 4;
             if (!ends || !GoesOn(row, &ops[count - 1]) || joined == MaxJoined) continue;
             joined++;
             ends = false;
-            (words[count], rows[count]) = (FallThrough, null);
+            words[count] = FallThrough;
             ops[count++] = new Op { Handler = &Skip, Page = page, Offset = (ushort)(offset - 4) };
         }
 
-        (words[count], rows[count]) = (NoInstruction, null);
+        words[count] = NoInstruction;
         ops[count++] = new Op { Handler = &Branches.Continue, Imm = offset, Page = page, Offset = (ushort)(offset - 4) };
         end = offset;
         return count;

@@ -47,25 +47,20 @@ internal sealed unsafe class CodeArena : IDisposable
         long start = _statistics is null ? 0 : Stopwatch.GetTimestamp();
         Op* scratch = stackalloc Op[BlockBuilder.MaxOps];
         Span<uint> words = stackalloc uint[BlockBuilder.MaxOps];
-        int count = BlockBuilder.Build(scratch, words, _rows, host, offset, page, out end);
+        int count = BlockBuilder.Build(scratch, words, host, offset, page, out end);
         Op* block = Allocate(scratch, words[..count]);
         if (_statistics is not null) _statistics.Time += Stopwatch.GetTimestamp() - start;
-        if (_translator is not null && _translateAtOnce) Translate(block, count, words[..count], code);
+        if (_translator is not null && _translateAtOnce) Translate(block, code);
         return block;
     }
 
-    /// <summary>Translates a block that was left as it was.</summary>
+    /// <summary>Translates a block that has been made.</summary>
     public void Translate(Op* block, CodePage* code)
     {
+        long start = _statistics is null ? 0 : Stopwatch.GetTimestamp(), before = _translator!.Asm.Left;
         int count = BlockHeader.Of(block)->Ops + 1;
         ReadOnlySpan<uint> words = new(block + count, count);
         for (int i = 0; i < count; i++) _rows[i] = BlockBuilder.IsInstruction(words[i]) ? DecodeTable.Find(words[i]) : null;
-        Translate(block, count, words, code);
-    }
-
-    private void Translate(Op* block, int count, ReadOnlySpan<uint> words, CodePage* code)
-    {
-        long start = _statistics is null ? 0 : Stopwatch.GetTimestamp(), before = _translator!.Asm.Left;
         Volatile.Write(ref BlockHeader.Of(block)->Code, _translator.Translate(block, count, words, _rows, code, block[count - 1].Page));
         _statistics?.Translated((int)(block[count - 1].Imm - block->Offset) / 4, before - _translator.Asm.Left, Stopwatch.GetTimestamp() - start);
     }

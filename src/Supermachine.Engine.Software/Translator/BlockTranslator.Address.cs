@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics.X86;
-
 namespace Supermachine.Engine.Software;
 
 /// <content>Addresses of loads and stores: the TLB check in line, everything else in the interpreter.</content>
@@ -110,7 +108,7 @@ internal sealed unsafe partial class BlockTranslator
     private void EmitTlbEntry(GuestAddress address, int tlb)
     {
         const int IndexShift = 7;
-        if (address.Offset == 0 && Bmi2.IsSupported)
+        if (address.Offset == 0 && HostFeatures.Bmi2)
         {
             Asm.RotateRightX(D, address.Base, IndexShift); // the mask is of fewer than 25 bits
         }

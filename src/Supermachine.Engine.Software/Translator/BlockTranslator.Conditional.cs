@@ -60,11 +60,7 @@ internal sealed unsafe partial class BlockTranslator
     /// <summary>A register = another if a condition holds; 32 bits of itself, zero-extended, otherwise, where that is all there is to select. Leaves EFLAGS alone.</summary>
     private void SelectInto(HostRegister to, HostCondition condition, HostRegister from, bool wide) => Asm.RegReg0F(0x40 + (int)condition, to, from, wide);
 
-    private void SelectInto(HostRegister to, HostCondition condition, int slot, bool wide)
-    {
-        if (slot == Cpu.Zero || Pinning.TryGet(slot, out _)) SelectInto(to, condition, Use(slot, B), wide);
-        else Asm.RegMem(0x40 + (int)condition, (int)to, Cpu0, CpuOffset.X(slot), wide, escape: true);
-    }
+    private void SelectInto(HostRegister to, HostCondition condition, int slot, bool wide) => RegSlot0F(0x40 + (int)condition, to, slot, wide);
 
     /// <summary>Where the second operand of CSEL, CSINC, CSINV or CSNEG is, or is made: a register of its own, or RAX.</summary>
     private HostRegister Other(int slot, bool invert, bool increment, bool wide)
@@ -98,7 +94,7 @@ internal sealed unsafe partial class BlockTranslator
         }
 
         t.NeedFlags();
-        ulong otherwise = t.Asm.JumpForward((HostCondition)((int)ConditionOf(condition) ^ 1));
+        ulong otherwise = t.Asm.JumpForward(Opposite(ConditionOf(condition)));
         t.CompareNow(op, subtract, wide);
         ulong done = t.Asm.JumpForward();
         t.Asm.Bind(otherwise);

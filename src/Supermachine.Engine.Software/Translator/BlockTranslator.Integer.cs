@@ -58,7 +58,6 @@ internal sealed unsafe partial class BlockTranslator
         bool wide = i.Bit(31);
         uint opc = i.Field(29, 2);
         ulong mask = op->Imm;
-        bool small = wide ? (ulong)(int)mask == mask : true;
         if (opc == 1 && op->Rn == Cpu.Zero)
         {
             HostRegister constant = ResultIn(op->Rd, -1, A);
@@ -76,21 +75,15 @@ internal sealed unsafe partial class BlockTranslator
             return true;
         }
 
-        small |= !wide;
+        bool small = !wide || (ulong)(int)mask == mask;
         if (!small) t.Asm.MoveConstant(B, mask);
         t.Get(to, op->Rn, wide);
         int operation = opc switch { 1 => OR, 2 => XOR, _ => AND };
         if (small) t.Asm.AluConstant(operation, to, (int)mask, wide);
         else t.Asm.Alu(operation, to, B, wide);
         t.Clobbered();
-        if (opc == 3)
-        {
-            t.Put(op->Rd, to);
-            t.ProducedLogical();
-            return true;
-        }
-
         t.Put(op->Rd, to);
+        if (opc == 3) t.ProducedLogical();
         return true;
     }
 
@@ -174,8 +167,7 @@ internal sealed unsafe partial class BlockTranslator
         else
         {
             if (operand != B || !wide) Asm.Move(B, operand, wide);
-            Asm.Shift(shift switch { 0 => 4, 1 => 5, _ => 7 }, B, amount, wide);
-            Clobbered();
+            Shift(B, shift, amount, wide);
         }
 
         Add(op, B, 0, wide);
@@ -241,7 +233,12 @@ internal sealed unsafe partial class BlockTranslator
     private void ShiftedTo(HostRegister to, int slot, int shift, int amount, bool wide)
     {
         Get(to, slot, wide);
-        Asm.Shift(shift switch { 0 => 4, 1 => 5, 2 => 7, _ => 1 }, to, amount, wide);
+        Shift(to, shift, amount, wide);
+    }
+
+    private void Shift(HostRegister register, int shift, int amount, bool wide)
+    {
+        Asm.Shift(shift switch { 0 => 4, 1 => 5, 2 => 7, _ => 1 }, register, amount, wide);
         Clobbered();
     }
 

@@ -146,8 +146,8 @@ internal sealed unsafe partial class BlockTranslator
         bool wide = i.Bit(31);
         switch (i.Field(10, 6))
         {
-            case 2: t.Divide(op, wide); break;
-            case 3: t.DivideSigned(op, wide); break;
+            case 2: t.Divide(op, signed: false, wide); break;
+            case 3: t.Divide(op, signed: true, wide); break;
             case 8: t.VariableShift(op, 4, 1, wide); break;
             case 9: t.VariableShift(op, 5, 3, wide); break;
             case 10: t.VariableShift(op, 7, 2, wide); break;

@@ -44,8 +44,7 @@ internal sealed unsafe partial class BlockTranslator
         (int first, int second) = op->Rd == op->Rm ? (op->Rm, op->Rn) : (op->Rn, op->Rm);
         HostRegister to = op->Rd != second && op->Rd != op->Ra ? ResultIn(op->Rd, -1, A) : A;
         Get(to, first, wide);
-        if (second == Cpu.Zero || Pinning.TryGet(second, out _)) Asm.RegReg0F(0xAF, to, Use(second, B), wide);
-        else Asm.RegMem(0xAF, (int)to, Cpu0, CpuOffset.X(second), wide, escape: true);
+        RegSlot0F(0xAF, to, second, wide);
         Accumulate(to, op, subtract, wide);
     }
 
@@ -58,28 +57,32 @@ internal sealed unsafe partial class BlockTranslator
         Put(op->Rd, product);
     }
 
-    private void Divide(Op* op, bool wide)
+    /// <summary>UDIV and SDIV: by zero they give zero, which would fault on the host.</summary>
+    private void Divide(Op* op, bool signed, bool wide)
     {
         Get(B, op->Rm, wide);
         Asm.MoveConstant(A, 0);
         Asm.Test(B, B, wide);
         ulong zero = Asm.JumpForward(HostCondition.E);
         Get(A, op->Rn, wide);
-        Asm.MoveConstant(D, 0);
-        Asm.Unary(6, B, wide);
+        if (signed)
+        {
+            DivideSigned(wide);
+        }
+        else
+        {
+            Asm.MoveConstant(D, 0);
+            Asm.Unary(6, B, wide);
+        }
+
         Asm.Bind(zero);
         Clobbered();
         Put(op->Rd, A);
     }
 
-    /// <summary>SDIV: by zero it gives zero, and the least number by -1 gives itself; both would fault on the host.</summary>
-    private void DivideSigned(Op* op, bool wide)
+    /// <summary>RAX by RCX. The least number by -1 gives itself; that would fault on the host as well.</summary>
+    private void DivideSigned(bool wide)
     {
-        Get(B, op->Rm, wide);
-        Asm.MoveConstant(A, 0);
-        Asm.Test(B, B, wide);
-        ulong zero = Asm.JumpForward(HostCondition.E);
-        Get(A, op->Rn, wide);
         Asm.AluConstant(CMP, B, -1, wide);
         ulong negate = Asm.JumpForward(HostCondition.E);
         Asm.Rex(wide, 0, 0, 0, false);
@@ -89,8 +92,5 @@ internal sealed unsafe partial class BlockTranslator
         Asm.Bind(negate);
         Asm.Unary(3, A, wide);
         Asm.Bind(done);
-        Asm.Bind(zero);
-        Clobbered();
-        Put(op->Rd, A);
     }
 }

@@ -33,6 +33,13 @@ internal sealed unsafe partial class BlockTranslator
     private static HostRegister ResultIn(int slot, int other, HostRegister scratch) =>
         slot != other && Pinning.TryGet(slot, out HostRegister host) ? host : scratch;
 
+    /// <summary>An opcode behind the escape byte 0F, with a guest register as its second operand. Takes RCX.</summary>
+    private void RegSlot0F(int opcode, HostRegister to, int slot, bool wide)
+    {
+        if (slot == Cpu.Zero || Pinning.TryGet(slot, out _)) Asm.RegReg0F(opcode, to, Use(slot, B), wide);
+        else Asm.RegMem(opcode, (int)to, Cpu0, CpuOffset.X(slot), wide, escape: true);
+    }
+
     /// <summary>ADD 0, OR 1, ADC 2, SBB 3, AND 4, SUB 5, XOR 6, CMP 7 with a guest register.</summary>
     private void AluSlot(int operation, HostRegister to, int slot, bool wide)
     {

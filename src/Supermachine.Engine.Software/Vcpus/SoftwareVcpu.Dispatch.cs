@@ -30,8 +30,8 @@ internal sealed unsafe partial class SoftwareVcpu
         page = (ulong)(host - region.Host) >> 12;
         Op* op = Partition.Code.FindOrBuild(region, page, (uint)pc & 0xFFF);
         Cpu->PageVa = pc & TlbEntry.PageMask;
-        ulong code = Partition.Code.Stubs is null ? 0 : Partition.Code.Translated(op);
-        if (code == 0 && Partition.Code.Stubs is not null) return op;
+        ulong code = 0;
+        if (Partition.Code.Stubs is not null && (code = Partition.Code.Translated(op)) == 0) return op;
         JumpEntry* entry = Tlb.Predict(Cpu, pc);
         entry->Va = pc;
         entry->Op = op;
