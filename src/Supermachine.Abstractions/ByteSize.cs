@@ -25,9 +25,8 @@ public readonly record struct ByteSize(ulong Bytes) : IComparable<ByteSize>
         while (digits < text.Length && char.IsAsciiDigit(text[digits])) digits++;
         int unit = Array.IndexOf(Units, text[digits..].TrimStart(' '));
         if (unit < 0 || !ulong.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out ulong count)) return false;
-        UInt128 bytes = (UInt128)count << (10 * unit);
-        if (bytes > long.MaxValue) return false;
-        size = new ByteSize((ulong)bytes);
+        if (count > (ulong)long.MaxValue >> (10 * unit)) return false;
+        size = new ByteSize(count << (10 * unit));
         return true;
     }
 

@@ -26,7 +26,7 @@ internal static class CommandLine
 
     public static int Run(string[] arguments)
     {
-        ParseResult result = Create().Parse(arguments);
+        ParseResult result = Parse(arguments);
         if (result.Errors.Count != 0)
         {
             foreach (var error in result.Errors) Console.Error.WriteLine($"supermachine: {error.Message}");
@@ -41,6 +41,17 @@ internal static class CommandLine
         {
             return Report(exception);
         }
+    }
+
+    /// <summary>
+    /// A run that is asked for without a mistake needs none of the other commands, nor help, whose texts are resources: loading those takes
+    /// as long as everything else about a command line.
+    /// </summary>
+    private static ParseResult Parse(string[] arguments)
+    {
+        var onlyRun = new Command("supermachine") { Verbose, RunCommand.Create() };
+        ParseResult result = onlyRun.Parse(arguments);
+        return arguments is ["run", ..] && result.Errors.Count == 0 ? result : Create().Parse(arguments);
     }
 
     /// <summary>Tells an error in a sentence, without the way it took through our code.</summary>

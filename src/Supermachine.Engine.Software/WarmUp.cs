@@ -24,7 +24,7 @@ public static unsafe class WarmUp
             using IPartition partition = new SoftwareEngine { Code = new CodeOptions { InterpretedRuns = 0 } }.CreatePartition(new PartitionOptions(1, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
             partition.Map(start, (nint)page, PageSize, MemoryProtection.Read | MemoryProtection.Execute);
             using IVcpu vcpu = partition.CreateVcpu(0);
-            vcpu.Apply(vcpu.Capture());
+            _ = vcpu.Capture();
             vcpu.WriteRegister(VcpuRegister.PC, start.Value);
             return vcpu.Run(VcpuEntry.Resume).Kind;
         }

@@ -27,7 +27,10 @@ public sealed class VirtioConfigSpace
     public Span<byte> Bytes => bytes;
 
     /// <summary>Lets the guest write a field.</summary>
-    public void AllowWrites(int offset, int length) => writable.AsSpan(offset, length).Fill(true);
+    public void AllowWrites(int offset, int length)
+    {
+        foreach (ref bool each in writable.AsSpan(offset, length)) each = true;
+    }
 
     /// <summary>Reads for the guest; bytes behind the end of the space are zero.</summary>
     /// <returns>False when the first byte lies behind the end.</returns>

@@ -62,7 +62,7 @@ internal sealed class RunSession : IDisposable
         StandardError.WriteLine($"  cmdline   : {boot.Cmdline}");
         if (definition.Machine.Engine is "auto" or "software" && SoftwareEngine.TranslationRefusal is { } refusal) StandardError.WriteLine($"  engine    : interpreter, because {refusal}");
         StandardError.WriteLine($"  memory    : {definition.Machine.Memory.Bytes >> 20} MiB");
-        foreach (PartDefinition device in definition.Devices) StandardError.WriteLine($"  {(device.Kind == "virtio-blk" ? "blk" : "device"),-9} : {device.Id} ({device.Kind})");
+        foreach (PartDefinition device in definition.Devices) StandardError.WriteLine($"  {(device.Kind == "virtio-blk" ? "blk      " : "device   ")} : {device.Id} ({device.Kind})");
     }
 
     private int Report(MachineOutcome outcome)

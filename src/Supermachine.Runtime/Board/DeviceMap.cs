@@ -49,11 +49,16 @@ internal sealed class DeviceMap(InterruptControllerGeometry geometry)
             new("ram", MemoryRegionKind.Ram, settings.RamBase, settings.Memory.Bytes, []),
             .. _devices.Select(Region),
         ];
-        return new MemoryLayout([.. regions.OrderBy(region => region.Address)]);
+        Array.Sort(regions, static (a, b) => a.Address.CompareTo(b.Address));
+        return new MemoryLayout(regions);
     }
 
-    private static MemoryRegion Region(BoardDevice device) =>
-        new(device.Name, MemoryRegionKind.Device, device.Address, device.Device.Window.Size, [.. device.Lines.Select(line => new InterruptAssignment(line.Label, line.Intid))]);
+    private static MemoryRegion Region(BoardDevice device)
+    {
+        var interrupts = new InterruptAssignment[device.Lines.Count];
+        for (int i = 0; i < interrupts.Length; i++) interrupts[i] = new(device.Lines[i].Label, device.Lines[i].Intid);
+        return new MemoryRegion(device.Name, MemoryRegionKind.Device, device.Address, device.Device.Window.Size, interrupts);
+    }
 
     private uint Intid(uint spi)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace Supermachine.Runtime;
@@ -39,7 +38,7 @@ public sealed class MachineBuilder
     }
 
     /// <summary>Where the seeds of the guest's randomness come from. The host's own generator by default.</summary>
-    public EntropySource Entropy { get; set; } = RandomNumberGenerator.Fill;
+    public EntropySource Entropy { get; set; } = HostEntropy.Fill;
 
     /// <summary>Takes the marks of the start.</summary>
     public IStartupTimeline? Timeline { get; set; }

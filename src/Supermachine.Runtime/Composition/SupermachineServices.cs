@@ -20,13 +20,15 @@ public static class SupermachineServices
         services.TryAddSingleton(options);
         services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAssetResolver, NoAssets>();
-        services.TryAddSingleton<EngineRegistry>();
-        services.TryAddSingleton<MachineDefinitionReader>();
-        services.TryAddSingleton<PluginHost>();
-        services.TryAddSingleton<MachinePlanner>();
-        services.TryAddSingleton<PartFactory>();
-        services.TryAddSingleton<AssetFetcher>();
+        // Each by a delegate: finding constructors by reflection is a large part of a container's first use.
+        services.TryAddSingleton<IAssetResolver>(_ => new NoAssets());
+        services.TryAddSingleton(s => new EngineRegistry(s));
+        services.TryAddSingleton(s => new MachineDefinitionReader(s.GetRequiredService<IAssetResolver>()));
+        services.TryAddSingleton(s => new PluginHost(s.GetRequiredService<ILoggerFactory>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new MachinePlanner(
+            s.GetRequiredService<SupermachineOptions>(), s.GetRequiredService<EngineRegistry>(), s.GetServices<IConsoleFactory>(), s.GetRequiredService<IAssetResolver>(), s.GetRequiredService<PluginHost>()));
+        services.TryAddSingleton(s => new PartFactory(s.GetRequiredService<EngineRegistry>(), s));
+        services.TryAddSingleton(s => new AssetFetcher(s.GetRequiredService<IAssetResolver>()));
         services.TryAddSingleton(s => new MachineComposer(s.GetRequiredService<MachinePlanner>(), s.GetRequiredService<PartFactory>(), s.GetRequiredService<AssetFetcher>()));
         services.TryAddSingleton(s => new MachineChecker(s.GetRequiredService<MachinePlanner>(), s.GetRequiredService<PartFactory>(), s.GetRequiredService<AssetFetcher>()));
         services.TryAddSingleton(s => new MachineDescriber(s.GetRequiredService<MachinePlanner>(), s.GetRequiredService<PartFactory>(), s.GetRequiredService<AssetFetcher>()));

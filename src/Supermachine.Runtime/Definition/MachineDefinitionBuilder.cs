@@ -26,8 +26,12 @@ internal sealed class MachineDefinitionBuilder(SourceTable root, OptionsBinder b
 
     public MachineDefinition Build(string? file)
     {
-        foreach ((string key, SourceEntry entry) in root.Entries.Where(pair => !Tables.Contains(pair.Key)))
+        foreach ((string key, SourceEntry entry) in root.Entries)
+        {
+            if (Tables.Contains(key)) continue;
             diagnostics.Error(DiagnosticCodes.UnknownKey, entry.Place, $"unknown table \"{key}\"{NearestWord.Hint(key, Tables, "tables")}");
+        }
+
         MachineDefinition definition = new(root)
         {
             File = file,

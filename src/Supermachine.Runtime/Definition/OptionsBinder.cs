@@ -36,7 +36,11 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
             }
         }
 
-        Validate(options, keys.Where(pair => !bad.Contains(pair.Key)), table, label);
+        foreach ((string key, PropertyInfo property) in keys)
+        {
+            if (!bad.Contains(key)) Validate(options, key, property, table, label);
+        }
+
         if (options is IValidatableObject whole) ValidateWhole(whole, bad, table, label);
         return options;
     }
@@ -52,8 +56,11 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
 
     private void ReportUnknown(SourceTable table, string label, IReadOnlyCollection<string> known)
     {
-        foreach ((string key, SourceEntry entry) in table.Entries.Where(pair => !known.Contains(pair.Key)))
+        foreach ((string key, SourceEntry entry) in table.Entries)
+        {
+            if (known.Contains(key)) continue;
             diagnostics.Error(DiagnosticCodes.UnknownKey, entry.Place, $"{label}: unknown key \"{key}\"{NearestWord.Hint(key, known, "keys")}");
+        }
     }
 
     private bool Set(object options, PropertyInfo property, SourceEntry entry, string label)
@@ -96,17 +103,14 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
         }
     }
 
-    private void Validate(object options, IEnumerable<KeyValuePair<string, PropertyInfo>> keys, SourceTable table, string label)
+    private void Validate(object options, string key, PropertyInfo property, SourceTable table, string label)
     {
-        foreach ((string key, PropertyInfo property) in keys)
+        object? value = property.GetValue(options);
+        ValidationContext context = new(options) { MemberName = property.Name, DisplayName = key };
+        foreach (ValidationAttribute rule in property.GetCustomAttributes<ValidationAttribute>())
         {
-            object? value = property.GetValue(options);
-            ValidationContext context = new(options) { MemberName = property.Name, DisplayName = key };
-            foreach (ValidationAttribute rule in property.GetCustomAttributes<ValidationAttribute>())
-            {
-                if (rule.GetValidationResult(value, context) is not { } failure || failure == ValidationResult.Success) continue;
-                diagnostics.Error(DiagnosticCodes.Refused, table[key]?.Place ?? table.Place, $"{label}: {Phrase(rule, failure, key, value)}");
-            }
+            if (rule.GetValidationResult(value, context) is not { } failure || failure == ValidationResult.Success) continue;
+            diagnostics.Error(DiagnosticCodes.Refused, table[key]?.Place ?? table.Place, $"{label}: {Phrase(rule, failure, key, value)}");
         }
     }
 

@@ -67,8 +67,9 @@ internal sealed class TomlTableBuilder
     {
         KeyPart last = parts[^1];
         SourceSpan span = Span(parts[0].Start, valueEnd);
-        foreach (KeyPart part in parts.SkipLast(1))
+        for (int i = 0; i < parts.Count - 1; i++)
         {
+            KeyPart part = parts[i];
             if (!table.TryGetValue(part.Name, out object? existing))
             {
                 existing = NewTable(TableOrigin.Dotted, span);
@@ -113,8 +114,9 @@ internal sealed class TomlTableBuilder
     private TomlTable? EnterParents(IReadOnlyList<KeyPart> parts, int start, int end)
     {
         TomlTable table = Root;
-        foreach (KeyPart part in parts.SkipLast(1))
+        for (int i = 0; i < parts.Count - 1; i++)
         {
+            KeyPart part = parts[i];
             if (!table.TryGetValue(part.Name, out object? existing))
             {
                 existing = NewTable(TableOrigin.Implicit, Span(start, end));

@@ -21,7 +21,8 @@ internal sealed class MmioBus(TimeProvider time)
         var slot = new MmioSlot(name, address, device, logger, time);
         if (_slots.FirstOrDefault(slot.Overlaps) is { } other)
             throw new ArgumentException($"device \"{name}\": the window at {address} overlaps that of \"{other.Name}\"");
-        _slots = [.. _slots.Append(slot).OrderBy(each => each.Address)];
+        _slots = [.. _slots, slot];
+        Array.Sort(_slots, static (a, b) => a.Address.CompareTo(b.Address));
         _starts = Array.ConvertAll(_slots, each => each.Address.Value);
     }
 

@@ -133,7 +133,9 @@ internal static class BoardTree
         var node = new DeviceTreeNode("device") { UnitAddress = device.Address.Value };
         source.Describe(node);
         node.Wide("reg", device.Address.Value, device.Device.Window.Size);
-        uint[] cells = [.. device.Lines.SelectMany(line => new[] { GIC_SPI, line.Intid - FirstSpiIntid, IRQ_TYPE_LEVEL_HIGH })];
+        uint[] cells = new uint[3 * device.Lines.Count];
+        for (int i = 0; i < device.Lines.Count; i++)
+            (cells[3 * i], cells[(3 * i) + 1], cells[(3 * i) + 2]) = (GIC_SPI, device.Lines[i].Intid - FirstSpiIntid, IRQ_TYPE_LEVEL_HIGH);
         if (cells.Length > 0) node.Property("interrupts", cells);
         root.Add(node);
     }
