@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Supermachine.Cli.Commands;
 using Supermachine.Runtime;
 
@@ -51,8 +52,11 @@ internal static class CommandLine
     {
         var onlyRun = new Command("supermachine") { Verbose, RunCommand.Create() };
         ParseResult result = onlyRun.Parse(arguments);
-        return arguments is ["run", ..] && result.Errors.Count == 0 ? result : Create().Parse(arguments);
+        return arguments is ["run", ..] && result.Errors.Count == 0 && !result.Tokens.Any(MayBeHelp) ? result : Create().Parse(arguments);
     }
+
+    // Help is no option of the command that only runs, so it would be taken for a file.
+    private static bool MayBeHelp(Token token) => token is { Type: TokenType.Argument, Value: ['-', ..] or "/?" or "/h" };
 
     /// <summary>Tells an error in a sentence, without the way it took through our code.</summary>
     private static int Report(Exception exception)
