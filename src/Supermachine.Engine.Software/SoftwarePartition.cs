@@ -15,7 +15,8 @@ internal sealed unsafe class SoftwarePartition : IPartition
         Vcpus = new VcpuSet(options.VcpuCount);
         Counter = counter;
         Gic = new GicV3(options.VcpuCount, Vcpus);
-        Timers = [.. Enumerable.Range(0, options.VcpuCount).Select(vcpu => new VcpuTimers(vcpu, Counter, Gic))];
+        Timers = new VcpuTimers[options.VcpuCount];
+        for (int vcpu = 0; vcpu < Timers.Length; vcpu++) Timers[vcpu] = new VcpuTimers(vcpu, Counter, Gic);
         _timerThread = new TimerThread(Timers, Counter);
         _controller = new SoftwareInterruptController(Gic, Counter);
         Code = new CodeCache(this, (code ?? new CodeOptions()) with { Translates = execution == GuestExecution.Translated });

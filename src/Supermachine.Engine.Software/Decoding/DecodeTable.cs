@@ -56,7 +56,7 @@ internal static unsafe partial class DecodeTable
             while (subset != 0);
         }
 
-        return [.. buckets.Select(bucket => bucket?.Select(row => new Candidate(row.Mask, row.Value, row)).ToArray() ?? [])];
+        return Array.ConvertAll(buckets, bucket => bucket is null ? [] : bucket.ConvertAll(row => new Candidate(row.Mask, row.Value, row)).ToArray());
     }
 
     private readonly struct Candidate(uint mask, uint value, Row row)

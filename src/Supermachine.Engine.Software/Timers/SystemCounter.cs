@@ -42,12 +42,8 @@ internal sealed class SystemCounter
         return nanoseconds > ulong.MaxValue ? ulong.MaxValue : (ulong)nanoseconds;
     }
 
-    private ulong HostCount
-    {
-        get
-        {
-            long timestamp = _time.GetTimestamp();
-            return _isNanoseconds ? (ulong)timestamp >> 4 : (ulong)((UInt128)(ulong)timestamp * Frequency / (ulong)_time.TimestampFrequency);
-        }
-    }
+    private ulong HostCount => _isNanoseconds ? (ulong)_time.GetTimestamp() >> 4 : Scale(_time.GetTimestamp());
+
+    // Apart from the usual way: code with a UInt128 in it is not compiled ahead of time.
+    private ulong Scale(long timestamp) => (ulong)((UInt128)(ulong)timestamp * Frequency / (ulong)_time.TimestampFrequency);
 }

@@ -8,7 +8,14 @@ internal sealed unsafe partial class SoftwareVcpu
         if (_pending is VcpuExitKind.MmioRead or VcpuExitKind.MmioWrite) throw new InvalidOperationException($"vCPU {Index} has an access in progress");
         CpuInterfaceState gic = Partition.Gic.GetInterfaceState(Index);
         VcpuTimersState timers = Timers.State;
-        return new VcpuState([.. VcpuRegisters.All.Select(register => KeyValuePair.Create(register.Name, register.Get(Cpu, gic, timers)))]);
+        var registers = new KeyValuePair<string, UInt128>[VcpuRegisters.All.Count];
+        for (int i = 0; i < registers.Length; i++)
+        {
+            RegisterValue value = VcpuRegisters.All[i].Get(Cpu, gic, timers);
+            registers[i] = new(VcpuRegisters.All[i].Name, new UInt128(value.High, value.Low));
+        }
+
+        return new VcpuState(registers);
     }
 
     public void Apply(VcpuState state)
@@ -19,12 +26,12 @@ internal sealed unsafe partial class SoftwareVcpu
         foreach (VcpuRegisters.Entry register in VcpuRegisters.All)
         {
             if (!values.TryGetValue(register.Name, out UInt128 value)) throw new InvalidDataException($"vCPU {Index}: register '{register.Name}' is missing");
-            if (!register.Accepts(value)) throw new InvalidDataException($"vCPU {Index}: register '{register.Name}' cannot be 0x{value:x}");
+            if (!register.Accepts((RegisterValue)value)) throw new InvalidDataException($"vCPU {Index}: register '{register.Name}' cannot be 0x{value:x}");
         }
 
         CpuInterfaceState gic = default;
         VcpuTimersState timers = default;
-        foreach (VcpuRegisters.Entry register in VcpuRegisters.All) register.Set(Cpu, ref gic, ref timers, values[register.Name]);
+        foreach (VcpuRegisters.Entry register in VcpuRegisters.All) register.Set(Cpu, ref gic, ref timers, (RegisterValue)values[register.Name]);
         Partition.Gic.SetInterfaceState(Index, gic);
         Timers.State = timers;
         Cpu->ExclusiveAddress = Software.Cpu.NoReservation;
