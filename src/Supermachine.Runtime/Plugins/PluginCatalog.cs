@@ -50,35 +50,30 @@ public sealed class PluginCatalog
     private static IEnumerable<PluginInfo> ReadFolder(string path)
     {
         string[] files = File.Exists(path) ? [path] : [.. Directory.EnumerateFiles(path, "*.dll").Order(StringComparer.Ordinal)];
-        List<(string Path, PluginMetadata Metadata)> assemblies = [];
-        foreach (string file in files)
-        {
-            if (PluginMetadata.TryRead(file) is { } metadata) assemblies.Add((file, metadata));
-        }
-
-        if (assemblies.Exists(a => a.Metadata.IsPlugin)) return assemblies.Where(a => a.Metadata.IsPlugin).Select(a => Describe(a.Path, a.Metadata));
+        PluginMetadata[] assemblies = [.. files.Select(PluginMetadata.TryRead).OfType<PluginMetadata>()];
+        if (Array.Exists(assemblies, a => a.IsPlugin)) return assemblies.Where(a => a.IsPlugin).Select(Describe);
 
         // Nothing in the folder says that it is a plugin: blame the assembly that the folder is named after, or was built around.
-        (string Path, PluginMetadata Metadata) main = assemblies.Find(a => a.Metadata.Name == Path.GetFileName(path));
-        if (main.Path is null) main = assemblies.Find(a => File.Exists(Path.ChangeExtension(a.Path, ".deps.json")));
-        if (main.Path is null) main = assemblies.FirstOrDefault();
-        return main.Path is null ? [] : [Describe(main.Path, main.Metadata)];
+        PluginMetadata? main = Array.Find(assemblies, a => a.Name == Path.GetFileName(path))
+            ?? Array.Find(assemblies, a => File.Exists(Path.ChangeExtension(a.Path, ".deps.json")))
+            ?? assemblies.FirstOrDefault();
+        return main is null ? [] : [Describe(main)];
     }
 
-    private static PluginInfo Describe(string path, PluginMetadata metadata)
+    private static PluginInfo Describe(PluginMetadata metadata)
     {
-        Version? contracts = metadata.References.FirstOrDefault(r => r.Name == Contracts).Version;
-        return new PluginInfo(metadata.Name, path, metadata.Version, contracts, metadata.EntryType, metadata.Kinds, [.. Problems(path, metadata, contracts)]);
+        Version? contracts = metadata.References.FirstOrDefault(r => r.Name == Contracts)?.Version;
+        return new PluginInfo(metadata.Name, metadata.Path, metadata.Version, contracts, metadata.EntryType, metadata.Kinds, [.. Problems(metadata, contracts)]) { EntryToken = metadata.EntryToken };
     }
 
-    private static IEnumerable<PluginProblem> Problems(string path, PluginMetadata metadata, Version? contracts)
+    private static IEnumerable<PluginProblem> Problems(PluginMetadata metadata, Version? contracts)
     {
         Version own = typeof(ISupermachinePlugin).Assembly.GetName().Version!;
         if (!metadata.IsPlugin)
             yield return Error(DiagnosticCodes.NotAPlugin, "is not a plugin: the assembly has no [assembly: SupermachinePlugin(typeof(...))] attribute");
         else if (contracts is not null && (contracts.Major != own.Major || contracts > own))
             yield return Error(DiagnosticCodes.OtherContracts, $"was built against version {contracts.ToString(2)} of the contracts; this runtime has version {own.ToString(2)}");
-        if (File.Exists(Path.Combine(Path.GetDirectoryName(path)!, $"{Contracts}.dll")))
+        if (File.Exists(Path.Combine(Path.GetDirectoryName(metadata.Path)!, $"{Contracts}.dll")))
             yield return new(DiagnosticCodes.LeakedContracts, DiagnosticSeverity.Warning, $"carries its own {Contracts}.dll, which is not used; reference the contracts with Private=\"false\" and ExcludeAssets=\"runtime\"");
     }
 

@@ -42,7 +42,8 @@ internal sealed class PluginHost(ILoggerFactory loggers, TimeProvider time)
         try
         {
             Assembly assembly = assemblies.GetOrAdd(plugin.Path, path => new Lazy<Assembly>(() => LoadAssembly(plugin))).Value;
-            Type type = assembly.GetType(plugin.EntryType!, throwOnError: true)!;
+            // By its token where it has one: the first look for a name has the framework's parser of names compiled.
+            Type type = plugin.EntryToken != 0 ? assembly.ManifestModule.ResolveType(plugin.EntryToken) : assembly.GetType(plugin.EntryType!, throwOnError: true)!;
             if (Activator.CreateInstance(type) is ISupermachinePlugin instance) return instance;
             throw new PluginException(DiagnosticCodes.Unloadable, $"{plugin.Label} names {type.FullName}, which is not an {nameof(ISupermachinePlugin)}");
         }

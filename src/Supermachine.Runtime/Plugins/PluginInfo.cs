@@ -17,6 +17,9 @@ public sealed record PluginInfo(
     IReadOnlyList<PluginKind> Kinds,
     IReadOnlyList<PluginProblem> Problems)
 {
+    /// <summary>The metadata token of <see cref="EntryType"/>; 0 when only the loader can find it.</summary>
+    internal int EntryToken { get; init; }
+
     /// <summary>The plugin as messages name it.</summary>
     public string Label => $"plugin \"{Name}\" ({Path})";
 

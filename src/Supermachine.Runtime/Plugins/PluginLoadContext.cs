@@ -32,7 +32,7 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (shared.Contains(assemblyName.Name!)) return config.DefaultContext.LoadFromAssemblyName(new AssemblyName(assemblyName.Name!));
+        if (shared.Contains(assemblyName.Name!)) return config.DefaultContext.LoadFromAssemblyName(new AssemblyName { Name = assemblyName.Name });
         if (config.PreferSharedTypes && FromHost(assemblyName) is { } host) return host;
         if (FindPrivate(assemblyName) is { } path) return LoadFromAssemblyPath(path);
         if (FrameworkAssemblies.Contains(assemblyName.Name!)) return null;

@@ -1,10 +1,19 @@
+using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace Supermachine.Runtime;
 
 /// <summary>What an assembly's metadata says, read without loading it.</summary>
-internal sealed record PluginMetadata(string Name, string Version, IReadOnlyList<(string Name, Version Version)> References, string? EntryType, IReadOnlyList<PluginKind> Kinds)
+/// <param name="Path">The assembly's file.</param>
+/// <param name="Name">The assembly's name.</param>
+/// <param name="Version">The version its author gave it.</param>
+/// <param name="References">The assemblies it references.</param>
+/// <param name="EntryType">The full name of its <see cref="ISupermachinePlugin"/>; null when it names none.</param>
+/// <param name="EntryToken">The metadata token of that class; 0 when it is not among the assembly's own classes.</param>
+/// <param name="Kinds">The kinds it announces.</param>
+internal sealed record PluginMetadata(string Path, string Name, string Version, IReadOnlyList<AssemblyName> References, string? EntryType, int EntryToken, IReadOnlyList<PluginKind> Kinds)
 {
     private const string ContractsNamespace = "Supermachine";
 
@@ -16,7 +25,7 @@ internal sealed record PluginMetadata(string Name, string Version, IReadOnlyList
         try
         {
             using PEReader image = new(File.OpenRead(path));
-            return image.HasMetadata && image.GetMetadataReader() is { IsAssembly: true } metadata ? Read(metadata) : null;
+            return image.HasMetadata && image.GetMetadataReader() is { IsAssembly: true } metadata ? Read(path, metadata) : null;
         }
         catch (Exception e) when (e is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
@@ -24,7 +33,7 @@ internal sealed record PluginMetadata(string Name, string Version, IReadOnlyList
         }
     }
 
-    private static PluginMetadata Read(MetadataReader metadata)
+    private static PluginMetadata Read(string path, MetadataReader metadata)
     {
         AssemblyDefinition assembly = metadata.GetAssemblyDefinition();
         string version = assembly.Version.ToString();
@@ -40,14 +49,27 @@ internal sealed record PluginMetadata(string Name, string Version, IReadOnlyList
             if (name == nameof(ProvidesKindAttribute)) kinds.Add(Kind(metadata, attribute));
         }
 
-        List<(string, Version)> references = [];
+        List<AssemblyName> references = [];
         foreach (AssemblyReferenceHandle handle in metadata.AssemblyReferences)
         {
             AssemblyReference reference = metadata.GetAssemblyReference(handle);
-            references.Add((metadata.GetString(reference.Name), reference.Version));
+            references.Add(new AssemblyName { Name = metadata.GetString(reference.Name), Version = reference.Version });
         }
 
-        return new PluginMetadata(metadata.GetString(assembly.Name), version, references, entry, kinds);
+        return new PluginMetadata(path, metadata.GetString(assembly.Name), version, references, entry, entry is null ? 0 : TokenOf(metadata, entry), kinds);
+    }
+
+    private static int TokenOf(MetadataReader metadata, string type)
+    {
+        int dot = type.LastIndexOf('.');
+        (string space, string name) = dot < 0 ? ("", type) : (type[..dot], type[(dot + 1)..]);
+        foreach (TypeDefinitionHandle handle in metadata.TypeDefinitions)
+        {
+            TypeDefinition definition = metadata.GetTypeDefinition(handle);
+            if (!definition.IsNested && metadata.StringComparer.Equals(definition.Name, name) && metadata.StringComparer.Equals(definition.Namespace, space)) return metadata.GetToken(handle);
+        }
+
+        return 0;
     }
 
     /// <summary>The one argument of an attribute that takes a text or a type, which is written by its name.</summary>

@@ -12,9 +12,9 @@ internal static class PluginReferences
         Queue<string> open = new(seen);
         while (open.TryDequeue(out string? file))
         {
-            foreach ((string name, Version version) in PluginMetadata.TryRead(file)?.References ?? [])
+            foreach (AssemblyName reference in PluginMetadata.TryRead(file)?.References ?? [])
             {
-                if (!context.CanResolve(new AssemblyName(name) { Version = version }, out string? found)) return (name, version, Path.GetFileName(file));
+                if (!context.CanResolve(reference, out string? found)) return (reference.Name!, reference.Version!, Path.GetFileName(file));
                 if (found is not null && seen.Add(found)) open.Enqueue(found);
             }
         }
