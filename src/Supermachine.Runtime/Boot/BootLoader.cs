@@ -17,6 +17,8 @@ internal static class BootLoader
     // Linux, arch/arm64/include/uapi/asm/setup.h: COMMAND_LINE_SIZE, terminator included.
     private const int LongestCommandLine = 2047;
 
+    private const ulong WorthAThread = 4 << 20;
+
     /// <exception cref="KernelLoadException">A file cannot be booted; names it.</exception>
     public static LoadedImages Load(BoardDescription board, GuestMemory memory, BootOptions boot)
     {
@@ -28,21 +30,34 @@ internal static class BootLoader
         if (initrd is not null && initrdLength == 0) throw new KernelLoadException(boot.InitrdPath!, "is empty");
 
         BootPlan plan = BootPlan.Make(board.RamBase, board.RamSize, kernel, boot, initrdLength);
-        kernel.CopyTo(Span(memory, boot.KernelPath, plan.Kernel, kernel.Length));
-        if (initrd is not null) HostFile.ReadExactly(boot.InitrdPath!, initrd, Span(memory, boot.InitrdPath!, plan.Initrd, initrdLength));
-
         var images = new LoadedImages(plan.Kernel, plan.DeviceTree, plan.Initrd, initrdLength, boot.CommandLine);
-        byte[] tree = BoardTree.Write(board, images);
+        Memory<byte> place = Place(memory, boot.KernelPath, plan.Kernel, kernel.Length);
+
+        // A kernel of some size is most of what there is to read: another thread reads it meanwhile.
+        var copying = new Task(() => kernel.CopyTo(place.Span));
+        if (kernel.Length >= WorthAThread) copying.Start(TaskScheduler.Default);
+        else copying.RunSynchronously(TaskScheduler.Default);
+        byte[] tree;
+        try
+        {
+            if (initrd is not null) HostFile.ReadExactly(boot.InitrdPath!, initrd, Place(memory, boot.InitrdPath!, plan.Initrd, initrdLength).Span);
+            tree = BoardTree.Write(board, images);
+        }
+        finally
+        {
+            copying.GetAwaiter().GetResult();
+        }
+
         if ((ulong)tree.Length > BootPlan.DeviceTreeRoom) throw new InvalidOperationException($"the device tree has {tree.Length} bytes, at most {BootPlan.DeviceTreeRoom} fit");
         bool written = memory.TryWrite(plan.DeviceTree, tree);
         Debug.Assert(written, "the plan lies within RAM");
         return images;
     }
 
-    private static Span<byte> Span(GuestMemory memory, string path, GuestAddress address, ulong length)
+    private static Memory<byte> Place(GuestMemory memory, string path, GuestAddress address, ulong length)
     {
         if (length > int.MaxValue || !memory.TryGetMemory(address, (int)length, out Memory<byte> place))
             throw new KernelLoadException(path, $"has {length} bytes, more than can be loaded");
-        return place.Span;
+        return place;
     }
 }
