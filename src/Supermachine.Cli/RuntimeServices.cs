@@ -21,9 +21,9 @@ internal static class RuntimeServices
     {
         bool counts = statistics?.Counts == true;
         var services = new ServiceCollection();
-        services.AddSingleton<ILoggerFactory>(new StandardErrorLoggerFactory(CommandLine.IsVerbose(result) ? LogLevel.Debug : LogLevel.Information));
-        services.AddSingleton<IAssetResolver>(new AssetResolver(AssetCache.Root()));
-        if (timeline is not null) services.AddSingleton(timeline);
+        services.AddSingleton<ILoggerFactory>(_ => new StandardErrorLoggerFactory(CommandLine.IsVerbose(result) ? LogLevel.Debug : LogLevel.Information));
+        services.AddSingleton<IAssetResolver>(_ => new AssetResolver(AssetCache.Root()));
+        if (timeline is not null) services.AddSingleton(_ => timeline);
         services.AddSupermachine();
         services.AddSupermachineEngine("hvf", provider => new HvfEngine(logger: provider.GetRequiredService<ILoggerFactory>().CreateLogger("hvf")), HvfEngine.WhyUnavailable);
         services.AddSupermachineEngine("software", _ => Counted(new SoftwareEngine(statistics: counts, verify: statistics?.Verifies == true)));

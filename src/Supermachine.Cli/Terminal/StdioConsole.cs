@@ -29,14 +29,11 @@ internal sealed class StdioConsole(bool interactive, Action leave, PanicWatch pa
         LibC.WriteAll(LibC.StandardOutput, output);
     }
 
-    public void Start(IConsoleInput input)
-    {
-        new Thread(ReadInput) { Name = "stdin", IsBackground = true }.Start();
-        _ = DeliverAsync(input);
-    }
+    public void Start(IConsoleInput input) => new Thread(() => ReadInput(input)) { Name = "stdin", IsBackground = true }.Start();
 
-    private void ReadInput()
+    private void ReadInput(IConsoleInput input)
     {
+        _ = DeliverAsync(input);
         byte[] buffer = new byte[ChunkSize];
         byte last = (byte)'\n';
         int count;

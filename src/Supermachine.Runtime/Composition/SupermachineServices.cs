@@ -17,10 +17,10 @@ public static class SupermachineServices
     {
         SupermachineOptions options = new();
         configure?.Invoke(options);
-        services.TryAddSingleton(options);
-        services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.TryAddSingleton(TimeProvider.System);
-        // Each by a delegate: finding constructors by reflection is a large part of a container's first use.
+        // Each by a delegate: finding constructors is a large part of a container's first use, and an instance that is asked for twice has it compile code.
+        services.TryAddSingleton(_ => options);
+        services.TryAddSingleton<ILoggerFactory>(_ => NullLoggerFactory.Instance);
+        services.TryAddSingleton(_ => TimeProvider.System);
         services.TryAddSingleton<IAssetResolver>(_ => new NoAssets());
         services.TryAddSingleton(s => new EngineRegistry(s));
         services.TryAddSingleton(s => new MachineDefinitionReader(s.GetRequiredService<IAssetResolver>()));
