@@ -35,14 +35,13 @@ internal sealed class BlkWorkers
         }
     }
 
-    /// <summary>Ends the threads after the request each is at.</summary>
+    /// <summary>Ends the threads after the request each is at, and waits for them.</summary>
     /// <returns>False when the host still has not answered one of them after the time.</returns>
-    public async ValueTask<bool> TryStopAsync(TimeSpan limit)
+    public bool TryStop(TimeSpan limit)
     {
         stopping = true;
         lock (gate) Monitor.PulseAll(gate);
-        Task all = Task.WhenAll(ends);
-        return await Task.WhenAny(all, Task.Delay(limit)).ConfigureAwait(false) == all;
+        return Task.WaitAll(ends, limit);
     }
 
     private void Run(Func<bool> work, TaskCompletionSource end)

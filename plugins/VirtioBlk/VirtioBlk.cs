@@ -94,11 +94,11 @@ internal sealed class VirtioBlk : VirtioDevice<VirtioBlkState>, ISnapshotObstacl
     protected override void OnStart() => workers = new BlkWorkers(Context.Name, threads, MakeWork);
 
     /// <inheritdoc/>
-    protected override async ValueTask OnStopAsync()
+    protected override ValueTask OnStopAsync()
     {
-        if (workers is not { } stopped) return;
-        if (!await stopped.TryStopAsync(StopLimit).ConfigureAwait(false)) return; // the base finds the request that is stuck, and says so
-        workers = null;
+        // When they do not stop, the base finds the request that is stuck, and says so.
+        if (workers?.TryStop(StopLimit) == true) workers = null;
+        return ValueTask.CompletedTask;
     }
 
     private Func<bool> MakeWork()

@@ -1,6 +1,9 @@
 namespace Supermachine;
 
-/// <summary>A guest-physical address space with its interrupt controller and vCPUs. Disposing of it with vCPUs still alive is a bug of the caller.</summary>
+/// <summary>
+/// A guest-physical address space with its interrupt controller and vCPUs. Disposing of it takes back every mapping; doing so with
+/// vCPUs still alive is a bug of the caller.
+/// </summary>
 public interface IPartition : IDisposable
 {
     /// <summary>The GICv3.</summary>

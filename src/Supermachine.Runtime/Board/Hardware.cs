@@ -75,11 +75,10 @@ internal sealed class Hardware : IDisposable
         void Put(ulong at, ulong length) => _ram.MapFile(at, length, file, offset + (long)at);
     }
 
-    /// <summary>After the vCPUs are gone: unmap, end the partition, give back the memory.</summary>
+    /// <summary>After the vCPUs are gone: end the partition and with it the mapping, give back the memory.</summary>
     public void Dispose()
     {
         Memory.Detach();
-        Partition.Unmap(_ramBase, _ram.Length);
         Partition.Dispose();
         _ram.Dispose();
     }

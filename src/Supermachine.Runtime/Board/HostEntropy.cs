@@ -12,13 +12,13 @@ internal static class HostEntropy
     /// <exception cref="IOException">The host has no generator.</exception>
     public static void Fill(Span<byte> destination)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            RandomNumberGenerator.Fill(destination);
-            return;
-        }
+        if (OperatingSystem.IsWindows()) RandomNumberGenerator.Fill(destination);
+        else FillFromKernel(destination);
+    }
 
-        // Not by the framework's class, which has OpenSSL loaded: that takes longer than everything else about a device tree.
+    // Not by the framework's class, which has OpenSSL loaded: that takes longer than everything else about a device tree.
+    private static void FillFromKernel(Span<byte> destination)
+    {
         using SafeFileHandle generator = File.OpenHandle(KernelGenerator);
         while (!destination.IsEmpty)
         {
