@@ -1,3 +1,5 @@
+using Supermachine.Cli.Commands;
+
 namespace Supermachine.Cli;
 
 /// <summary>The command <c>supermachine</c>.</summary>
@@ -10,6 +12,6 @@ internal static class Program
     {
         Start = TimeProvider.System.GetTimestamp();
         if (arguments is ["run", ..]) StartAhead.Begin();
-        return CommandLine.Run(arguments);
+        return PlainRun.TryRead(arguments) is { } run ? Failures.Catch(run.IsVerbose, () => RunCommand.Run(run)) : CommandLine.Run(arguments);
     }
 }

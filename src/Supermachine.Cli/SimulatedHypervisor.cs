@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,11 +27,9 @@ internal sealed class SimulatedHypervisor : IDisposable
     private static Action<ILogger, string, Exception?> Told { get; } = LoggerMessage.Define<string>(LogLevel.Warning, default, "{Violation}");
 
     /// <summary>Adds the engine where the command line asks for it, by the name and modes that it was asked for with.</summary>
-    public static void Register(IServiceCollection services, ParseResult result)
+    public static void Register(IServiceCollection services, string? engine)
     {
-        Option<string?>? option = result.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--engine");
-        if (option is null || result.GetValue(option) is not { } engine || !(engine == Name || engine.StartsWith($"{Name}:", StringComparison.Ordinal))) return;
-        Add(services, engine, modes: engine[Name.Length..].TrimStart(':'));
+        if (engine == Name || engine?.StartsWith($"{Name}:", StringComparison.Ordinal) == true) Add(services, engine, modes: engine[Name.Length..].TrimStart(':'));
     }
 
     private IEngine CreateEngine() => _simulator.CreateEngine(logger: _logger);

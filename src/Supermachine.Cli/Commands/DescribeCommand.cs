@@ -12,14 +12,14 @@ internal static class DescribeCommand
         var arguments = new MachineArguments();
         var command = new Command("describe", "Print the machine with every default, its memory map, interrupts and plugins");
         arguments.AddTo(command);
-        command.SetAction((result, cancellation) => DescribeAsync(arguments, result, cancellation));
+        command.SetAction((result, cancellation) => DescribeAsync(arguments.Choice(result), CommandLine.IsVerbose(result), cancellation));
         return command;
     }
 
-    private static async Task<int> DescribeAsync(MachineArguments arguments, ParseResult result, CancellationToken cancellation)
+    private static async Task<int> DescribeAsync(MachineChoice machine, bool verbose, CancellationToken cancellation)
     {
-        await using ServiceProvider services = RuntimeServices.Create(result);
-        MachineDefinition definition = arguments.Read(result, services.GetRequiredService<MachineDefinitionReader>());
+        await using ServiceProvider services = RuntimeServices.Create(verbose, machine.Engine);
+        MachineDefinition definition = machine.Read(services.GetRequiredService<MachineDefinitionReader>());
         Console.Write(await services.GetRequiredService<MachineDescriber>().DescribeAsync(definition, cancellation).ConfigureAwait(false));
         return ExitStatus.Success;
     }

@@ -15,7 +15,7 @@ internal static class ProofOfLifeCommand
         var command = new Command("proof-of-life", "Run one instruction in a guest, on the engine this host has") { engine, full };
         command.SetAction(result =>
         {
-            using ServiceProvider services = RuntimeServices.Create(result);
+            using ServiceProvider services = RuntimeServices.Create(CommandLine.IsVerbose(result), result.GetValue(engine));
             IEngine chosen = services.GetRequiredService<EngineRegistry>().Create(result.GetValue(engine)!);
             bool passed = ProofOfLife.Run(chosen, Console.Error) && (!result.GetValue(full) || new SelfTestReport(Console.Out, TimeProvider.System).Run(chosen));
             return passed ? ExitStatus.Success : ExitStatus.GuestFault;

@@ -16,24 +16,30 @@ internal static class RunCommand
         var engineVerify = new Option<bool>("--engine-verify") { Description = "Compare translated code with the interpreter while the guest runs, and stop at the first difference; slow" };
         var command = new Command("run", "Boot a machine; its console is this terminal, Ctrl-A x leaves") { timings, engineStats, engineVerify };
         arguments.AddTo(command);
-        command.SetAction(result => Run(arguments, result, result.GetValue(timings), Report(result.GetValue(engineStats), result.GetValue(engineVerify))));
+        command.SetAction(result => Run(new RunRequest
+        {
+            Machine = arguments.Choice(result),
+            IsVerbose = CommandLine.IsVerbose(result),
+            Timings = result.GetValue(timings),
+            EngineStats = result.GetValue(engineStats),
+            EngineVerify = result.GetValue(engineVerify),
+        }));
         return command;
     }
 
-    private static EngineReport? Report(bool counts, bool verifies) => counts || verifies ? new EngineReport(counts, verifies) : null;
-
-    private static int Run(MachineArguments arguments, ParseResult result, bool timed, EngineReport? statistics)
+    public static int Run(RunRequest request)
     {
-        timed |= Environment.GetEnvironmentVariable(StartTimings.Variable) is not null;
+        bool timed = request.Timings || Environment.GetEnvironmentVariable(StartTimings.Variable) is not null;
+        EngineReport? statistics = request.EngineStats || request.EngineVerify ? new EngineReport(request.EngineStats, request.EngineVerify) : null;
         var timings = new StartTimings(TimeProvider.System, Program.Start, timed);
         using var session = new RunSession(TimeProvider.System);
-        using ServiceProvider services = RuntimeServices.Create(result, session, timings, statistics);
+        using ServiceProvider services = RuntimeServices.Create(request.IsVerbose, request.Machine.Engine, session, timings, statistics);
         timings.Line("command.parsed");
         var reader = services.GetRequiredService<MachineDefinitionReader>();
-        MachineDefinition definition = arguments.Read(result, reader);
+        MachineDefinition definition = request.Machine.Read(reader);
         if (GuestWords(definition) is { } words)
         {
-            definition = arguments.Read(result, reader, DefinitionOverride.Set("boot.cmdline", words, append: true));
+            definition = request.Machine.Read(reader, DefinitionOverride.Set("boot.cmdline", words, append: true));
             session.WaitsForGuest = true;
         }
         timings.Line("definition.read");

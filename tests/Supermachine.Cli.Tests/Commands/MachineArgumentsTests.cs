@@ -12,7 +12,7 @@ public sealed class MachineArgumentsTests
         var command = new RootCommand();
         arguments.AddTo(command);
         ParseResult result = command.Parse(words);
-        return (result, result.Errors.Count == 0 ? arguments.Overrides(result) : []);
+        return (result, result.Errors.Count == 0 ? arguments.Choice(result).Overrides() : []);
     }
 
     private static string[] Written(params string[] words) => [.. Parse(words).Overrides.Select(o => $"{o.Key}{(o.Append ? "+" : "")}={o.Text}")];

@@ -30,7 +30,7 @@ public sealed class SimulatorTests
     [Fact]
     public void ItsAssemblyIsLoadedForNobodyElse()
     {
-        using ServiceProvider services = RuntimeServices.Create(CommandLine.Create().Parse(["check", "machines/proof.toml", "--engine", "software"]));
+        using ServiceProvider services = RuntimeServices.Create(verbose: false, engine: "software");
         Assert.NotNull(services.GetRequiredService<EngineRegistry>().Create(EngineRegistry.Auto));
         Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == "Supermachine.Engine.Hvf.Simulator");
     }
