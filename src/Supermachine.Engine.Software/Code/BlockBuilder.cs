@@ -39,23 +39,25 @@ internal static unsafe class BlockBuilder
     /// <param name="offset">A multiple of 4 within it.</param>
     /// <param name="page">Its physical page number.</param>
     /// <param name="end">The offset after the last instruction.</param>
+    /// <param name="traits">Those of all its instructions.</param>
     /// <returns>How many ops.</returns>
-    public static int Build(Op* ops, Span<uint> words, byte* host, uint offset, uint page, out uint end)
+    public static int Build(Op* ops, Span<uint> words, byte* host, uint offset, uint page, out uint end, out RowTraits traits)
     {
+        traits = RowTraits.None;
         int count = 0, joined = 0;
-        bool ends = false, fpChecked = false;
+        bool ends = false;
         while (!ends && offset < 0x1000 && count < MaxInstructions)
         {
             uint instruction = Volatile.Read(ref *(uint*)(host + offset));
             Row? row = Bind(instruction, offset, &ops[count]);
-            if (row is not null && (row.Traits & RowTraits.Fp) != 0 && !fpChecked)
+            if (row is not null && (row.Traits & RowTraits.Fp) != 0 && (traits & RowTraits.Fp) == 0)
             {
                 ops[count + 1] = ops[count];
                 words[count] = FpCheck;
                 ops[count++] = new Op { Handler = &RequireFp, Offset = (ushort)offset };
-                fpChecked = true;
             }
 
+            traits |= row?.Traits ?? RowTraits.None;
             words[count++] = row is null ? NoInstruction : instruction;
             ends = row is null || (row.Traits & RowTraits.EndsBlock) != 0;
             offset += 4;

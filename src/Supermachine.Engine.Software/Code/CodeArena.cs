@@ -47,8 +47,9 @@ internal sealed unsafe class CodeArena : IDisposable
         long start = _statistics is null ? 0 : Stopwatch.GetTimestamp();
         Op* scratch = stackalloc Op[BlockBuilder.MaxOps];
         Span<uint> words = stackalloc uint[BlockBuilder.MaxOps];
-        int count = BlockBuilder.Build(scratch, words, host, offset, page, out end);
+        int count = BlockBuilder.Build(scratch, words, host, offset, page, out end, out RowTraits traits);
         Op* block = Allocate(scratch, words[..count]);
+        if ((traits & (RowTraits.Fp | RowTraits.CompiledAtUse)) != 0) BlockHeader.Of(block)->Runs = byte.MaxValue;
         if (_statistics is not null) _statistics.Time += Stopwatch.GetTimestamp() - start;
         if (_translator is not null && _translateAtOnce) Translate(block, code);
         return block;
@@ -58,6 +59,7 @@ internal sealed unsafe class CodeArena : IDisposable
     public void Translate(Op* block, CodePage* code)
     {
         long start = _statistics is null ? 0 : Stopwatch.GetTimestamp(), before = _translator!.Asm.Left;
+        _memory!.Prepare(_memory.End - before);
         int count = BlockHeader.Of(block)->Ops + 1;
         ReadOnlySpan<uint> words = new(block + count, count);
         for (int i = 0; i < count; i++) _rows[i] = BlockBuilder.IsInstruction(words[i]) ? DecodeTable.Find(words[i]) : null;

@@ -25,7 +25,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
     public static Op* Find(PhysicalMap.Region region, ulong page, uint offset)
     {
         CodePage* code = region.CodePages[page];
-        return code == null ? null : (Op*)Volatile.Read(ref code->Blocks[offset >> 2]);
+        return code == null ? null : code->Find(offset);
     }
 
     /// <summary>The block at an offset of a page, predecoded now if it is not there.</summary>
@@ -121,14 +121,10 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
     {
         lock (_lock)
         {
+            Op* found = Find(region, page, offset);
+            if (found != null) return found;
             CodePage* code = region.CodePages[page];
-            if (code == null)
-            {
-                code = CodePage.Allocate();
-                Volatile.Write(ref *(nint*)(region.CodePages + page), (nint)code);
-            }
-
-            if (code->Blocks[offset >> 2] != 0) return (Op*)code->Blocks[offset >> 2];
+            if (code == null) code = region.AddCodePage(page);
             if (code->Lines == 0) partition.Vcpus.ProtectPage((ulong)region.Host + (page << 12));
             // The lines are marked before they are read: whoever changes one of them now and tells (IC IVAU) sees the mark, waits for
             // the lock, and has the block forgotten.
@@ -137,7 +133,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
             Interlocked.MemoryBarrier();
             Op* block = _arena.Build(region.Host + (page << 12), offset, (uint)((region.Start >> 12) + page), code, out uint end);
             code->Lines = lines | CodePage.LinesOf(offset, end - offset);
-            Volatile.Write(ref code->Blocks[offset >> 2], (ulong)block);
+            code->Add(offset, block, region.CodeMemory);
             return block;
         }
     }
@@ -165,26 +161,33 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
     /// <summary>Forgets the blocks that were made from some lines.</summary>
     private void ForgetLocked(CodePage* code, ulong lines)
     {
-        int first = BitOperations.TrailingZeroCount(lines) * CodePage.LineEntries, last = (64 - BitOperations.LeadingZeroCount(lines)) * CodePage.LineEntries;
-        for (int i = Math.Max(0, first - ((int)BlockBuilder.MaxBytes / 4)); i < last; i++)
-            if (code->Blocks[i] != 0 && (BlockHeader.LinesOf((Op*)code->Blocks[i]) & lines) != 0) ForgetLocked(code, i);
-        code->Lines &= ~lines;
+        ForgetBlocks(code, lines);
         if (partition.Statistics is { } statistics) statistics.ForgottenLines++;
-    }
-
-    private void ForgetLocked(CodePage* code, int index)
-    {
-        _arena.MarkStale((Op*)code->Blocks[index]);
-        Volatile.Write(ref code->Blocks[index], 0);
     }
 
     private void ForgetLocked(CodePage* code)
     {
         if (code->Lines == 0) return;
-        for (int i = 0; i < CodePage.EntryCount; i++)
-            if (code->Blocks[i] != 0) ForgetLocked(code, i);
-        code->Lines = 0;
+        ForgetBlocks(code, ulong.MaxValue);
         code->Writes = 0;
         if (partition.Statistics is { } statistics) statistics.ForgottenPages++;
+    }
+
+    private void ForgetBlocks(CodePage* code, ulong lines)
+    {
+        const int Before = (int)BlockBuilder.MaxBytes / (4 * CodePage.LineEntries);
+        int first = Math.Max(0, BitOperations.TrailingZeroCount(lines) - Before), last = 63 - BitOperations.LeadingZeroCount(lines);
+        for (int line = first; line <= last; line++)
+        {
+            ulong* blocks = code->BlocksOf(line);
+            for (int i = 0; blocks != null && i < CodePage.LineEntries; i++)
+            {
+                if (blocks[i] == 0 || (BlockHeader.LinesOf((Op*)blocks[i]) & lines) == 0) continue;
+                _arena.MarkStale((Op*)blocks[i]);
+                Volatile.Write(ref blocks[i], 0);
+            }
+        }
+
+        code->Lines &= ~lines;
     }
 }

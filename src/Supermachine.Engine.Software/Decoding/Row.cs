@@ -38,6 +38,9 @@ internal enum RowTraits
 
     /// <summary>Its emitter leaves EFLAGS alone where they are wanted later.</summary>
     KeepsHostFlags = 1024,
+
+    /// <summary>No image holds its handler (128-bit integers): the JIT compiles it at the first use. So it is with most of <see cref="Fp"/>.</summary>
+    CompiledAtUse = 2048,
 }
 
 /// <summary>

@@ -4,6 +4,7 @@ namespace Supermachine.Engine.Software;
 internal static unsafe partial class DecodeTable
 {
     private const RowTraits Stays = RowTraits.Stays;
+    private const RowTraits CompiledAtUse = RowTraits.CompiledAtUse;
     private const RowTraits Keeps = RowTraits.Stays | RowTraits.KeepsHostFlags;
     private const RowTraits Flags = RowTraits.Stays | RowTraits.WritesFlags;
     private const RowTraits Selects = RowTraits.ReadsFlags | RowTraits.KeepsHostFlags;
@@ -26,7 +27,7 @@ internal static unsafe partial class DecodeTable
         new("SBFM", "f00100110Nrrrrrrssssssnnnnnddddd", &Moves.BindBitfield, Stays, emit: &BlockTranslator.Bitfield),
         new("BFM", "f01100110Nrrrrrrssssssnnnnnddddd", &Moves.BindBitfield, Stays, emit: &BlockTranslator.Bitfield),
         new("UBFM", "f10100110Nrrrrrrssssssnnnnnddddd", &Moves.BindBitfield, Stays, emit: &BlockTranslator.Bitfield),
-        new("EXTR", "f00100111N0mmmmmssssssnnnnnddddd", &Moves.BindExtract, Stays, emit: &BlockTranslator.Extract),
+        new("EXTR", "f00100111N0mmmmmssssssnnnnnddddd", &Moves.BindExtract, Stays | CompiledAtUse, emit: &BlockTranslator.Extract),
 
         new("AND, BIC (shifted register)", "f0001010ssNmmmmmiiiiiinnnnnddddd", &AluBinder.LogicalShifted, Stays, emit: &BlockTranslator.LogicalShifted),
         new("ORR, ORN (shifted register)", "f0101010ssNmmmmmiiiiiinnnnnddddd", &AluBinder.LogicalShifted, Keeps, emit: &BlockTranslator.LogicalShifted),
@@ -70,9 +71,9 @@ internal static unsafe partial class DecodeTable
         new("MSUB", "f0011011000mmmmm1aaaaannnnnddddd", &Arithmetic.BindThreeSource, Stays, emit: &BlockTranslator.ThreeSource),
         new("SMADDL", "f0011011001mmmmm0aaaaannnnnddddd", &Arithmetic.BindThreeSource, Stays, emit: &BlockTranslator.ThreeSource),
         new("SMSUBL", "f0011011001mmmmm1aaaaannnnnddddd", &Arithmetic.BindThreeSource, Stays, emit: &BlockTranslator.ThreeSource),
-        new("SMULH", "f0011011010mmmmm0aaaaannnnnddddd", &Arithmetic.BindThreeSource, Stays, emit: &BlockTranslator.ThreeSource),
+        new("SMULH", "f0011011010mmmmm0aaaaannnnnddddd", &Arithmetic.BindThreeSource, Stays | CompiledAtUse, emit: &BlockTranslator.ThreeSource),
         new("UMADDL", "f0011011101mmmmm0aaaaannnnnddddd", &Arithmetic.BindThreeSource, Stays, emit: &BlockTranslator.ThreeSource),
         new("UMSUBL", "f0011011101mmmmm1aaaaannnnnddddd", &Arithmetic.BindThreeSource, Stays, emit: &BlockTranslator.ThreeSource),
-        new("UMULH", "f0011011110mmmmm0aaaaannnnnddddd", &Arithmetic.BindThreeSource, Stays, emit: &BlockTranslator.ThreeSource),
+        new("UMULH", "f0011011110mmmmm0aaaaannnnnddddd", &Arithmetic.BindThreeSource, Stays | CompiledAtUse, emit: &BlockTranslator.ThreeSource),
     ]);
 }

@@ -53,7 +53,9 @@ internal sealed unsafe class PhysicalMap : IDisposable
             if (start < other.Start + other.Length && other.Start < start + length)
                 throw new ArgumentException($"mapping {start:x}+{length:x} overlaps {other.Start:x}+{other.Length:x}");
         Region region = new(start, host, length, protection);
-        _regions = [.. _regions.Append(region).OrderBy(each => each.Start)];
+        int at = 0;
+        while (at < _regions.Length && _regions[at].Start < start) at++;
+        _regions = [.. _regions.AsSpan(0, at), region, .. _regions.AsSpan(at)];
         return region;
     }
 
@@ -92,6 +94,17 @@ internal sealed unsafe class PhysicalMap : IDisposable
         /// <summary>For each page, null or what code it holds. Written under the code cache's lock.</summary>
         public CodePage** CodePages { get; private set; }
 
+        /// <summary>Where <see cref="CodePages"/> and what they point to lie. Under the code cache's lock.</summary>
+        public HostArena CodeMemory { get; } = new();
+
+        /// <summary>A page that had no code until now. Under the code cache's lock.</summary>
+        public CodePage* AddCodePage(ulong page)
+        {
+            CodePage* code = (CodePage*)CodeMemory.Allocate(sizeof(CodePage));
+            Volatile.Write(ref *(nint*)(CodePages + page), (nint)code);
+            return code;
+        }
+
         /// <summary>Whether the page of an address holds predecoded code.</summary>
         public bool HasCode(ulong address)
         {
@@ -101,9 +114,9 @@ internal sealed unsafe class PhysicalMap : IDisposable
 
         public void Dispose()
         {
-            for (ulong page = 0; page < Length >> 12; page++) NativeMemory.Free(CodePages[page]);
             NativeMemory.Free(CodePages);
             CodePages = null;
+            CodeMemory.Dispose();
         }
     }
 }

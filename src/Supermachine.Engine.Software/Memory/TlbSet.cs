@@ -99,8 +99,9 @@ internal unsafe struct TlbSet
 
     public readonly void Free()
     {
-        NativeMemory.AlignedFree(Entries);
-        NativeMemory.AlignedFree(Jumps);
+        if (Entries == null) return;
+        HostPages.Unmap((byte*)Entries, SizeOf<TlbEntry>(TlbEntry.MaxCount));
+        HostPages.Unmap((byte*)Jumps, SizeOf<JumpEntry>(JumpEntry.Count));
     }
 
     /// <summary>Forgets everything; the jumps with their next generation.</summary>
@@ -153,11 +154,8 @@ internal unsafe struct TlbSet
     private static ulong LargeKey(ulong va, int bits) => (va << 8 >> 8 >> bits << 6) + (uint)bits;
 
     private static T* Table<T>(int count)
-        where T : unmanaged
-    {
-        nuint bytes = (nuint)count * (nuint)sizeof(T);
-        void* table = NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Clear(table, bytes);
-        return (T*)table;
-    }
+        where T : unmanaged => (T*)HostPages.Map(SizeOf<T>(count), (nuint)Environment.SystemPageSize);
+
+    private static nuint SizeOf<T>(int count)
+        where T : unmanaged => (nuint)count * (nuint)sizeof(T);
 }

@@ -206,7 +206,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     private ulong Known(uint offset)
     {
         if (offset == _start) return _entry;
-        Op* target = (Op*)_code->Blocks[offset >> 2];
+        Op* target = _code->Find(offset);
         return target == null ? 0 : BlockHeader.Of(target)->Code;
     }
 
@@ -302,7 +302,7 @@ internal unsafe struct BlockHeader
     /// <summary>How many ops there are, without the closing one.</summary>
     public byte Ops;
 
-    /// <summary>How often it was interpreted. Not exact: vCPUs count together.</summary>
+    /// <summary>How often it was interpreted, or the most where it is not to be. Not exact: vCPUs count together.</summary>
     public byte Runs;
     public bool IsVerifiable;
 

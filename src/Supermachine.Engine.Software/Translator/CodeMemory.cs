@@ -9,13 +9,20 @@ internal sealed unsafe partial class CodeMemory : IDisposable
 {
     private const int ProtRead = 1, ProtWrite = 2, ProtExec = 4, MapShared = 1;
     private const uint CloseOnExec = 1;
+
+    /// <summary>Bytes that are asked of the host at a time: a fault for each small page of either view costs more.</summary>
+    private const int Step = 256 << 10;
+    private const int PopulateRead = 22, PopulateWrite = 23;
+
     private readonly nuint _size;
+    private byte* _populated;
 
     private CodeMemory(byte* write, byte* execute, nuint size)
     {
         Write = write;
         Execute = execute;
         _size = size;
+        _populated = write;
     }
 
     public byte* Write { get; private set; }
@@ -26,6 +33,18 @@ internal sealed unsafe partial class CodeMemory : IDisposable
 
     /// <summary>Whether an address lies in the executable view.</summary>
     public bool Executes(ulong address) => address - (ulong)Execute < _size;
+
+    /// <summary>Has the host put memory behind what will be written next; where it cannot (Linux before 5.14), faults do that as it is written.</summary>
+    /// <param name="write">From where on, in the writable view.</param>
+    public void Prepare(byte* write)
+    {
+        if (write + (Step / 2) < _populated || _populated == End) return;
+        nuint size = Math.Min(Step, (nuint)(End - _populated));
+        // SAFETY: both ranges lie within this object's mappings, and populating changes no contents.
+        _ = madvise(_populated, size, PopulateWrite);
+        _ = madvise(Execute + (_populated - Write), size, PopulateRead);
+        _populated += size;
+    }
 
     /// <summary>Why translated code cannot run on this host, or null.</summary>
     public static string? WhyNot()
@@ -76,6 +95,9 @@ internal sealed unsafe partial class CodeMemory : IDisposable
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial void* mmap(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    [LibraryImport("libc")]
+    private static partial int madvise(void* address, nuint length, int advice);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int munmap(void* address, nuint length);

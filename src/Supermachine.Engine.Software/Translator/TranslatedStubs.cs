@@ -29,7 +29,7 @@ internal sealed unsafe class TranslatedStubs
         Spill(asm);
         ulong spilled = asm.Here;
         asm.AluConstant(0, HostRegister.RSP, 8);
-        foreach (HostRegister register in CalleeSaved.Reverse()) Push(asm, 0x58, register);
+        for (int i = CalleeSaved.Length - 1; i >= 0; i--) Push(asm, 0x58, CalleeSaved[i]);
         asm.Byte(0xC3);
 
         asm.Align(16);

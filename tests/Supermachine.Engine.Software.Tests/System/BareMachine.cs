@@ -13,11 +13,15 @@ internal sealed unsafe class BareMachine : IDisposable
     private readonly IPartition _partition;
     private readonly List<uint> _code = [];
 
-    public BareMachine(int vcpus = 1, bool verify = false, GuestExecution execution = GuestExecution.Translated)
+    /// <param name="vcpus">How many.</param>
+    /// <param name="verify">Whether blocks are compared with the interpreter.</param>
+    /// <param name="execution">How guest code is run.</param>
+    /// <param name="code">When it is translated: at once by default.</param>
+    public BareMachine(int vcpus = 1, bool verify = false, GuestExecution execution = GuestExecution.Translated, CodeOptions? code = null)
     {
         _memory = NativeMemory.AlignedAlloc(RamSize, 0x1_0000);
         NativeMemory.Clear(_memory, RamSize);
-        _partition = (Engine = new SoftwareEngine(execution: execution, verify: verify) { Code = new CodeOptions { InterpretedRuns = 0 } }).CreatePartition(new PartitionOptions(vcpus, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
+        _partition = (Engine = new SoftwareEngine(execution: execution, verify: verify) { Code = code ?? new CodeOptions { InterpretedRuns = 0 } }).CreatePartition(new PartitionOptions(vcpus, new GuestAddress(0x0800_0000), new GuestAddress(0x080A_0000)));
         _partition.Map(new GuestAddress(Ram), (nint)_memory, RamSize, MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute);
         Vcpu = _partition.CreateVcpu(0);
         // Every vector tells which it is, and stays there.
