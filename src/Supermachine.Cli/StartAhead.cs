@@ -16,7 +16,7 @@ internal static class StartAhead
     {
         try
         {
-            PluginCatalog.Scan(PluginCatalog.InstalledFolder);
+            PluginWarmUp.Run();
             WarmUp.Run();
         }
 #pragma warning disable CA1031 // the start itself comes upon it, and tells

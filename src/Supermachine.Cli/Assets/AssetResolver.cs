@@ -8,7 +8,7 @@ namespace Supermachine.Cli.Assets;
 /// </summary>
 internal sealed class AssetResolver(string root) : IAssetResolver
 {
-    public IReadOnlyCollection<string> Known { get; } = [.. AssetStore.Names.Select(name => $"{AssetStore.Guest}/{name}")];
+    public IReadOnlyCollection<string> Known => [.. AssetStore.Names.Select(name => $"{AssetStore.Guest}/{name}")];
 
     public bool IsKnown(string asset) => Parse(asset) is not null;
 

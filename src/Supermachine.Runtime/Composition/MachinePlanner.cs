@@ -45,7 +45,8 @@ internal sealed class MachinePlanner(SupermachineOptions options, EngineRegistry
     private void PlanConsole(MachinePlan plan)
     {
         ConsoleDefinition console = plan.Definition.Console;
-        Dictionary<string, IConsoleFactory> known = consoles.GroupBy(c => c.Kind, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+        Dictionary<string, IConsoleFactory> known = new(StringComparer.Ordinal);
+        foreach (IConsoleFactory each in consoles) known[each.Kind] = each;
         string kind = console.Kind ?? (known.ContainsKey(DefaultConsole) ? DefaultConsole : NoConsole);
         if (known.TryGetValue(kind, out IConsoleFactory? factory))
             plan.Console = (factory, new OptionsBinder(plan.Diagnostics, assets).Bind(factory.OptionsType, console.Table, "[console]", "kind"));

@@ -10,7 +10,7 @@ internal sealed class MachineDefinitionBuilder(SourceTable root, OptionsBinder b
     public static readonly string[] PartKeys = ["id", "kind"];
 
     /// <summary>Keys of an endpoint that belong to the runtime.</summary>
-    public static readonly string[] EndpointKeys = [.. PartKeys, .. OptionsSchema.KeysOf(typeof(EndpointSection)).Keys];
+    public static string[] EndpointKeys => [.. PartKeys, .. OptionsSchema.KeysOf(typeof(EndpointSection)).Keys];
 
     /// <summary>Names of the regions and parts that every machine has.</summary>
     private static readonly string[] BoardNames = ["ram", "gicd", "gicr", "uart0", "rtc0"];

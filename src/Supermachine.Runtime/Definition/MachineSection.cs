@@ -31,7 +31,7 @@ public sealed record MachineSection : IValidatableObject
     {
         if (Name.Length != 0 && !IsName(Name)) yield return new($"name must be letters, digits, \".\", \"_\" and \"-\", was {ValueReader.Format(Name)}", [nameof(Name)]);
         if (Memory < ByteSize.FromMiB(1)) yield return new($"memory must be at least 1MiB, was {Memory}", [nameof(Memory)]);
-        if (!Array.Exists(RamBases, each => each == RamBase)) yield return new($"ram_base must be {RamBases[0]} or {RamBases[1]}, was {RamBase}", [nameof(RamBase)]);
+        if (RamBase != RamBases[0] && RamBase != RamBases[1]) yield return new($"ram_base must be {RamBases[0]} or {RamBases[1]}, was {RamBase}", [nameof(RamBase)]);
     }
 
     // Not a RegularExpressionAttribute: loading regular expressions takes longer than anything else that is checked at a start.

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using System.Text.Json;
 
 namespace Supermachine.Runtime;
 
@@ -23,7 +22,7 @@ internal static class OptionsSchema
     }
 
     /// <summary>The key of a property.</summary>
-    public static string Key(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
+    public static string Key(string property) => WordCase.Lower(property, '_');
 
     /// <summary>Whether a key has to be there: it is required, and has no default that would do.</summary>
     public static bool IsMissing(PropertyInfo property, object options) =>

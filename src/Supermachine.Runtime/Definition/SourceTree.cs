@@ -9,7 +9,7 @@ internal sealed class SourceTable(SourcePlace place)
     public SourcePlace Place { get; } = place;
 
     /// <summary>The entries in the order they were written.</summary>
-    public IEnumerable<KeyValuePair<string, SourceEntry>> Entries => entries;
+    public OrderedDictionary<string, SourceEntry> Entries => entries;
 
     public SourceEntry? this[string key]
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Supermachine.Runtime;
 
@@ -48,7 +47,7 @@ internal static class ValueReader
     };
 
     /// <summary>An enum's value as machine files write it.</summary>
-    public static string Word(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+    public static string Word(Enum value) => WordCase.Lower(value.ToString(), '-');
 
     private static readonly HashSet<Type> Scalars =
     [

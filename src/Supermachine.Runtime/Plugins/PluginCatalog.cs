@@ -44,12 +44,18 @@ public sealed class PluginCatalog
     {
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) return [];
-        return Directory.EnumerateFiles(path, "*.dll").Any() ? [path] : Directory.GetDirectories(path).Order(StringComparer.Ordinal);
+        return Directory.EnumerateFiles(path, "*.dll").Any() ? [path] : InOrder(Directory.GetDirectories(path));
+    }
+
+    private static string[] InOrder(string[] paths)
+    {
+        Array.Sort(paths, StringComparer.Ordinal);
+        return paths;
     }
 
     private static IEnumerable<PluginInfo> ReadFolder(string path)
     {
-        string[] files = File.Exists(path) ? [path] : [.. Directory.EnumerateFiles(path, "*.dll").Order(StringComparer.Ordinal)];
+        string[] files = File.Exists(path) ? [path] : InOrder(Directory.GetFiles(path, "*.dll"));
         PluginMetadata[] assemblies = [.. files.Select(PluginMetadata.TryRead).OfType<PluginMetadata>()];
         if (Array.Exists(assemblies, a => a.IsPlugin)) return assemblies.Where(a => a.IsPlugin).Select(Describe);
 

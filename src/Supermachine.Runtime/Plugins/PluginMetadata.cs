@@ -24,7 +24,7 @@ internal sealed record PluginMetadata(string Path, string Name, string Version, 
     {
         try
         {
-            using PEReader image = new(File.OpenRead(path));
+            using PEReader image = new(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
             return image.HasMetadata && image.GetMetadataReader() is { IsAssembly: true } metadata ? Read(path, metadata) : null;
         }
         catch (Exception e) when (e is BadImageFormatException or IOException or UnauthorizedAccessException)
