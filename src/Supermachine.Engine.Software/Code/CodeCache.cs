@@ -41,6 +41,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
     {
         ulong page = (pa - region.Start) >> 12;
         CodePage* code = region.CodePages[page];
+        region.Written[page] = true;
         if (code == null || code->Lines == 0) return true;
         ulong lines = CodePage.LinesOf((uint)pa & 0xFFF, (uint)size);
         if ((code->Lines & lines) == 0) return false;
@@ -125,7 +126,12 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
             if (found != null) return found;
             CodePage* code = region.CodePages[page];
             if (code == null) code = region.AddCodePage(page);
-            if (code->Lines == 0) partition.Vcpus.ProtectPage((ulong)region.Host + (page << 12));
+            if (code->Lines == 0 && region.Written[page])
+            {
+                region.Written[page] = false;
+                partition.Vcpus.ProtectPage((ulong)region.Host + (page << 12));
+            }
+
             // The lines are marked before they are read: whoever changes one of them now and tells (IC IVAU) sees the mark, waits for
             // the lock, and has the block forgotten.
             ulong lines = code->Lines;

@@ -81,6 +81,7 @@ internal sealed unsafe class PhysicalMap : IDisposable
             (Start, Length, Protection) = (start, length, protection);
             Host = host;
             CodePages = (CodePage**)NativeMemory.AllocZeroed((nuint)(length >> 12), (nuint)sizeof(nint));
+            Written = (bool*)NativeMemory.AllocZeroed((nuint)(length >> 12), sizeof(bool));
         }
 
         public ulong Start { get; }
@@ -93,6 +94,9 @@ internal sealed unsafe class PhysicalMap : IDisposable
 
         /// <summary>For each page, null or what code it holds. Written under the code cache's lock.</summary>
         public CodePage** CodePages { get; private set; }
+
+        /// <summary>For each page, whether a TLB may have a write tag of it that came since <see cref="CodeCache"/> last had them taken away. Any thread, without a lock.</summary>
+        public bool* Written { get; private set; }
 
         /// <summary>Where <see cref="CodePages"/> and what they point to lie. Under the code cache's lock.</summary>
         public HostArena CodeMemory { get; } = new();
@@ -115,7 +119,9 @@ internal sealed unsafe class PhysicalMap : IDisposable
         public void Dispose()
         {
             NativeMemory.Free(CodePages);
+            NativeMemory.Free(Written);
             CodePages = null;
+            Written = null;
             CodeMemory.Dispose();
         }
     }
