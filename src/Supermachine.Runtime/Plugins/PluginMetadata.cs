@@ -43,9 +43,9 @@ internal sealed record PluginMetadata(string Path, string Name, string Version, 
         {
             CustomAttribute attribute = metadata.GetCustomAttribute(handle);
             (string space, string name) = TypeOf(metadata, attribute);
-            if (space == "System.Reflection" && name == "AssemblyInformationalVersionAttribute") version = FirstText(metadata, attribute)!.Split('+')[0];
+            if (space == "System.Reflection" && name == "AssemblyInformationalVersionAttribute") version = FirstText(metadata, attribute)?.Split('+')[0] ?? version;
             if (space != ContractsNamespace) continue;
-            if (name == nameof(SupermachinePluginAttribute)) entry = FirstText(metadata, attribute)!.Split(',')[0];
+            if (name == nameof(SupermachinePluginAttribute)) entry = FirstText(metadata, attribute)?.Split(',')[0];
             if (name == nameof(ProvidesKindAttribute)) kinds.Add(Kind(metadata, attribute));
         }
 
@@ -72,7 +72,7 @@ internal sealed record PluginMetadata(string Path, string Name, string Version, 
         return 0;
     }
 
-    /// <summary>The one argument of an attribute that takes a text or a type, which is written by its name.</summary>
+    /// <summary>The one argument of an attribute that takes a text or a type, which is written by its name; null where that is what it was given.</summary>
     private static string? FirstText(MetadataReader metadata, CustomAttribute attribute) => Arguments(metadata, attribute).ReadSerializedString();
 
     private static PluginKind Kind(MetadataReader metadata, CustomAttribute attribute)

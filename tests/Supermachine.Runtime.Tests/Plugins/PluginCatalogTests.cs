@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Reflection.Emit;
+
 namespace Supermachine.Runtime.Tests;
 
 /// <summary>What is known of plugins without loading them.</summary>
@@ -42,6 +45,23 @@ public sealed class PluginCatalogTests
         PluginProblem problem = Assert.Single(PluginCatalog.Scan(TestRuntime.Fixture(fixture)).Plugins.Single().Problems);
 
         Assert.Equal((code, message), (problem.Code, problem.Message));
+    }
+
+    [Fact]
+    public void An_attribute_without_its_text_is_no_attribute()
+    {
+        using TestRuntime runtime = new([]);
+        string file = Path.Combine(runtime.Folder, "Nameless.dll");
+        PersistedAssemblyBuilder assembly = new(new AssemblyName("Nameless") { Version = new Version(4, 5, 6, 7) }, typeof(object).Assembly);
+        assembly.DefineDynamicModule("Nameless");
+        assembly.SetCustomAttribute(new CustomAttributeBuilder(typeof(SupermachinePluginAttribute).GetConstructors().Single(), [null]));
+        assembly.SetCustomAttribute(new CustomAttributeBuilder(typeof(AssemblyInformationalVersionAttribute).GetConstructors().Single(), [null]));
+        assembly.Save(file);
+
+        PluginInfo plugin = Assert.Single(PluginCatalog.Scan(file).Plugins);
+
+        Assert.Equal(("4.5.6.7", null), (plugin.Version, plugin.EntryType));
+        Assert.Equal("SM0209", Assert.Single(plugin.Problems).Code);
     }
 
     [Fact]
