@@ -18,6 +18,7 @@ internal static class StartAhead
         {
             PluginWarmUp.Run();
             WarmUp.Run();
+            BoardWarmUp.Run(new SoftwareEngine());
         }
 #pragma warning disable CA1031 // the start itself comes upon it, and tells
         catch (Exception)
