@@ -15,7 +15,6 @@ internal sealed unsafe class CodeArena : IDisposable
     private readonly BlockTranslator? _translator;
     private readonly ExecutionStatistics? _statistics;
     private readonly bool _verify;
-    private readonly bool _translateAtOnce;
     private readonly Row?[] _rows = new Row?[BlockBuilder.MaxOps];
 
     /// <param name="options">Whether blocks are translated, and when.</param>
@@ -27,7 +26,6 @@ internal sealed unsafe class CodeArena : IDisposable
     {
         _verify = verify;
         _statistics = statistics;
-        _translateAtOnce = verify || options.InterpretedRuns == 0;
         if (!options.Translates) return;
         _memory = CodeMemory.TryCreate(options.MemorySize, out string? refusal) ?? throw new InvalidOperationException(refusal);
         HostAssembler asm = new() { Locks = shared };
@@ -41,17 +39,16 @@ internal sealed unsafe class CodeArena : IDisposable
 
     public bool IsFull => _ops.IsFull || (_translator is not null && _translator.Asm.Left < Reserve);
 
-    /// <summary>Makes the block at an offset of a page; to be translated later, unless that is to be done at once.</summary>
-    public Op* Build(byte* host, uint offset, uint page, CodePage* code, out uint end)
+    /// <summary>Makes the block at an offset of a page; to be translated later.</summary>
+    public Op* Build(byte* host, uint offset, uint page, out uint end)
     {
         long start = _statistics is null ? 0 : Stopwatch.GetTimestamp();
         Op* scratch = stackalloc Op[BlockBuilder.MaxOps];
         Span<uint> words = stackalloc uint[BlockBuilder.MaxOps];
         int count = BlockBuilder.Build(scratch, words, host, offset, page, out end, out RowTraits traits);
         Op* block = Allocate(scratch, words[..count]);
-        if ((traits & (RowTraits.Fp | RowTraits.CompiledAtUse)) != 0) BlockHeader.Of(block)->Runs = byte.MaxValue;
+        if (_verify || (traits & (RowTraits.Fp | RowTraits.CompiledAtUse)) != 0) BlockHeader.Of(block)->Runs = byte.MaxValue;
         if (_statistics is not null) _statistics.Time += Stopwatch.GetTimestamp() - start;
-        if (_translator is not null && _translateAtOnce) Translate(block, code);
         return block;
     }
 

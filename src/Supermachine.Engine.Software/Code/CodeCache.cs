@@ -137,7 +137,7 @@ internal sealed unsafe class CodeCache(SoftwarePartition partition, CodeOptions 
             ulong lines = code->Lines;
             code->Lines = lines | CodePage.LinesOf(offset, Math.Min(BlockBuilder.MaxBytes, 0x1000 - offset));
             Interlocked.MemoryBarrier();
-            Op* block = _arena.Build(region.Host + (page << 12), offset, (uint)((region.Start >> 12) + page), code, out uint end);
+            Op* block = _arena.Build(region.Host + (page << 12), offset, (uint)((region.Start >> 12) + page), out uint end);
             code->Lines = lines | CodePage.LinesOf(offset, end - offset);
             code->Add(offset, block, region.CodeMemory);
             return block;

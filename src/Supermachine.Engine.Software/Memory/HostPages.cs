@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
+using static Supermachine.Engine.Software.LinuxMemory;
 
 namespace Supermachine.Engine.Software;
 
 /// <summary>Zeroed pages from the host. On Linux it puts memory behind each of them only when that is first written. Any thread.</summary>
-internal static unsafe partial class HostPages
+internal static unsafe class HostPages
 {
-    private const int ProtRead = 1, ProtWrite = 2, MapPrivate = 2, MapAnonymous = 0x20, AdviseLargePages = 14;
-
     /// <param name="size">In bytes: a multiple of the host's page size.</param>
     /// <param name="alignment">A power of two, no less than that size.</param>
     /// <exception cref="InsufficientMemoryException">The host has no more.</exception>
@@ -40,13 +39,4 @@ internal static unsafe partial class HostPages
         if (OperatingSystem.IsLinux()) _ = munmap(address, size);
         else NativeMemory.AlignedFree(address);
     }
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial byte* mmap(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
-
-    [LibraryImport("libc")]
-    private static partial int madvise(void* address, nuint length, int advice);
-
-    [LibraryImport("libc")]
-    private static partial int munmap(void* address, nuint length);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static Supermachine.Engine.Software.LinuxMemory;
 
 namespace Supermachine.Engine.Software;
 
@@ -7,12 +8,10 @@ namespace Supermachine.Engine.Software;
 /// </summary>
 internal sealed unsafe partial class CodeMemory : IDisposable
 {
-    private const int ProtRead = 1, ProtWrite = 2, ProtExec = 4, MapShared = 1;
     private const uint CloseOnExec = 1;
 
     /// <summary>Bytes that are asked of the host at a time: a fault for each small page of either view costs more.</summary>
     private const int Step = 256 << 10;
-    private const int PopulateRead = 22, PopulateWrite = 23;
 
     private readonly nuint _size;
     private byte* _populated;
@@ -92,15 +91,6 @@ internal sealed unsafe partial class CodeMemory : IDisposable
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int ftruncate(int descriptor, long length);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial void* mmap(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
-
-    [LibraryImport("libc")]
-    private static partial int madvise(void* address, nuint length, int advice);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int munmap(void* address, nuint length);
 
     [LibraryImport("libc")]
     private static partial int close(int descriptor);

@@ -73,6 +73,7 @@ internal sealed unsafe partial class SoftwareVcpu
     /// <summary>One block, which is first compared if it is its turn.</summary>
     private void RunVerified(Op* op)
     {
+        if (Partition.Code.Translated(op) == 0) return; // stale before it was translated
         _verifier!.Compare(op);
         RunTranslated(BlockHeader.Of(op)->Body);
     }
