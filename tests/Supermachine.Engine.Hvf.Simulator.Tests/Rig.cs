@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Supermachine.Engine.Hvf.Simulator.Tests;
 
 /// <summary>A simulated framework with a VM, a megabyte of RAM, and as much of a GIC and of vCPUs as a test asks for; taken down in order at the end.</summary>
@@ -63,27 +65,8 @@ internal sealed unsafe class Rig : IDisposable
         return vcpu;
     }
 
-    /// <summary>Runs something on a thread of its own.</summary>
-    public static void OnThread(Action action)
-    {
-        Exception? failure = null;
-        Thread thread = new(() =>
-        {
-            try
-            {
-                action();
-            }
-#pragma warning disable CA1031 // Told to the test's own thread.
-            catch (Exception exception)
-            {
-                failure = exception;
-            }
-#pragma warning restore CA1031
-        });
-        thread.Start();
-        thread.Join();
-        if (failure is not null) throw new InvalidOperationException(failure.Message, failure);
-    }
+    /// <summary>Runs something on a thread of its own, to its end.</summary>
+    public static void OnThread(Action action) => Companion.Start(action).Join();
 
     public void Dispose()
     {
@@ -95,6 +78,41 @@ internal sealed unsafe class Rig : IDisposable
         }
 
         Simulator.Dispose();
+    }
+}
+
+/// <summary>A thread beside the test's own. What fails on it fails the test that joins it, not the process.</summary>
+internal sealed class Companion
+{
+    private readonly Thread _thread;
+    private ExceptionDispatchInfo? _failure;
+
+    private Companion(Action action) => _thread = new Thread(() =>
+    {
+        try
+        {
+            action();
+        }
+#pragma warning disable CA1031 // Told to the test's own thread.
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+        }
+#pragma warning restore CA1031
+    });
+
+    public static Companion Start(Action action)
+    {
+        Companion companion = new(action);
+        companion._thread.Start();
+        return companion;
+    }
+
+    /// <summary>Waits for its end, and throws what it threw.</summary>
+    public void Join()
+    {
+        _thread.Join();
+        _failure?.Throw();
     }
 }
 

@@ -144,7 +144,7 @@ public sealed unsafe class ExecutionRules
         using Rig rig = new();
         TestVcpu vcpu = rig.Vcpu(A64.WFI, A64.HVC0);
         int returns = 0;
-        Thread onlooker = new(() =>
+        Companion onlooker = Companion.Start(() =>
         {
             SpinWait.SpinUntil(() => rig.Simulator.Vm!.Find(vcpu.Id).IsRunning);
             Thread.Sleep(50);
@@ -152,7 +152,6 @@ public sealed unsafe class ExecutionRules
             ulong id = vcpu.Id;
             Rig.Ok(rig.Api.hv_vcpus_exit(&id, 1));
         });
-        onlooker.Start();
         hv_exit_reason_t reason = vcpu.Run();
         Interlocked.Increment(ref returns);
         onlooker.Join();
@@ -164,9 +163,11 @@ public sealed unsafe class ExecutionRules
     {
         using Rig rig = new();
         TestVcpu vcpu = rig.Vcpu(A64.Loop);
-        Thread second = new(() =>
+        using ManualResetEventSlim exists = new(); // before the first runs: then no vCPU may be created any more
+        Companion second = Companion.Start(() =>
         {
             using TestVcpu other = new(rig, 1);
+            exists.Set();
             Rig.Ok(rig.Api.hv_vcpu_set_vtimer_offset(other.Id, 1000));
             SpinWait.SpinUntil(() => rig.Simulator.Vm!.Find(vcpu.Id).IsRunning);
             ulong* ids = stackalloc ulong[] { vcpu.Id, other.Id };
@@ -174,7 +175,7 @@ public sealed unsafe class ExecutionRules
             other.Run();
             Rig.Ok(rig.Api.hv_vcpus_exit(ids, 1));
         });
-        second.Start();
+        exists.Wait();
         vcpu.Run();
         second.Join();
         Assert.Equal([SimulatorRule.OneCounter], rig.Broken);

@@ -95,13 +95,12 @@ public sealed unsafe class GicRules
         Rig.Ok(rig.Api.hv_gic_get_redistributor_base(vcpu.Id, &ipa));
         Assert.Equal(Rig.Redistributors + 3 * 0x2_0000, ipa);
         using ManualResetEventSlim exists = new(), done = new();
-        Thread twin = new(() =>
+        Companion twin = Companion.Start(() =>
         {
             using TestVcpu same = new(rig, 3);
             exists.Set();
             done.Wait();
         });
-        twin.Start();
         exists.Wait();
         rig.Refused(SimulatorRule.Affinity, HV_ERROR, () => rig.Api.hv_vcpu_run(vcpu.Id));
         vcpu[HV_SYS_REG_MPIDR_EL1] = 0x8000_0000;
@@ -133,14 +132,13 @@ public sealed unsafe class GicRules
     {
         using Rig rig = new();
         TestVcpu vcpu = rig.Vcpu(A64.Loop);
-        Thread onlooker = new(() =>
+        Companion onlooker = Companion.Start(() =>
         {
             SpinWait.SpinUntil(() => rig.Simulator.Vm!.Find(vcpu.Id).IsRunning);
             Assert.Equal(0, rig.Api.hv_gic_state_create());
             ulong id = vcpu.Id;
             Rig.Ok(rig.Api.hv_vcpus_exit(&id, 1));
         });
-        onlooker.Start();
         vcpu.Run();
         onlooker.Join();
         nint state = rig.Api.hv_gic_state_create();

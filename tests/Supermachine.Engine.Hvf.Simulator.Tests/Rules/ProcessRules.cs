@@ -73,17 +73,16 @@ public sealed unsafe class ProcessRules
         uint most;
         Rig.Ok(rig.Api.hv_vm_get_max_vcpu_count(&most));
         using Barrier barrier = new((int)most);
-        Thread[] threads = [.. Enumerable.Range(1, (int)most - 1).Select(index => new Thread(() =>
+        List<Companion> others = [.. Enumerable.Range(1, (int)most - 1).Select(index => Companion.Start(() =>
         {
             using TestVcpu vcpu = new(rig, index);
             barrier.SignalAndWait();
             barrier.SignalAndWait();
         }))];
-        foreach (Thread thread in threads) thread.Start();
         barrier.SignalAndWait();
         Rig.OnThread(() => rig.Refused(SimulatorRule.VcpusWithinTheVm, HV_NO_RESOURCES, () => Create(rig)));
         barrier.SignalAndWait();
-        foreach (Thread thread in threads) thread.Join();
+        foreach (Companion other in others) other.Join();
     }
 
     [Fact]
@@ -92,14 +91,13 @@ public sealed unsafe class ProcessRules
         using Rig rig = new();
         TestVcpu vcpu = rig.Vcpu(A64.HVC0, A64.HVC0, A64.HVC0);
         using ManualResetEventSlim ran = new(), ended = new();
-        Thread second = new(() =>
+        Companion second = Companion.Start(() =>
         {
             using TestVcpu other = new(rig, 1);
             ran.Wait();
             other.Dispose();
             ended.Set();
         });
-        second.Start();
         SpinWait.SpinUntil(() => rig.Simulator.Vm!.Vcpus.Count() == 2);
         Assert.Equal(0x16u, vcpu.RunToException());
         Rig.OnThread(() => rig.Refused(SimulatorRule.FinalTopology, HV_ERROR, () => Create(rig)));
@@ -114,7 +112,7 @@ public sealed unsafe class ProcessRules
     {
         using Rig rig = new();
         TestVcpu vcpu = rig.Vcpu(A64.Loop);
-        Thread onlooker = new(() =>
+        Companion onlooker = Companion.Start(() =>
         {
             SpinWait.SpinUntil(() => rig.Simulator.Vm!.Find(vcpu.Id).IsRunning);
             rig.Refused(SimulatorRule.NotWhileRunning, HV_ERROR, () =>
@@ -125,7 +123,6 @@ public sealed unsafe class ProcessRules
             ulong id = vcpu.Id;
             Rig.Ok(rig.Api.hv_vcpus_exit(&id, 1));
         });
-        onlooker.Start();
         Assert.Equal(HV_EXIT_REASON_CANCELED, vcpu.Run());
         onlooker.Join();
         Assert.Single(rig.Broken);
