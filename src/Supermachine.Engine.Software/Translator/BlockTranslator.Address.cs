@@ -53,7 +53,7 @@ internal sealed unsafe partial class BlockTranslator
             case Index.Register:
                 int option = op->Aux >> 8, amount = op->Aux & 0xFF;
                 HostRegister second = B;
-                if (option is 0 or 7 && Pinning.TryGet(op->Rm, out HostRegister pinned)) second = pinned;
+                if (option is 0 or 7 && TryGetHost(op->Rm, out HostRegister pinned)) second = pinned;
                 else if (op->Rm == Cpu.Zero) Asm.MoveConstant(B, 0);
                 else ExtendedTo(B, op->Rm, option == 0 ? 7 : option, 0);
                 if (amount > 3)

@@ -80,7 +80,7 @@ internal sealed unsafe partial class BlockTranslator
     public static bool MoveElement(BlockTranslator t, uint i, Op* op)
     {
         Copies.TryDecode(i, out int size, out _);
-        HostRegister to = ResultIn(op->Rd, -1, B);
+        HostRegister to = t.ResultIn(op->Rd, -1, B);
         t.LoadElement(to, op->Rn, size, op->Aux);
         t.Put(op->Rd, to);
         return true;
@@ -90,7 +90,7 @@ internal sealed unsafe partial class BlockTranslator
     public static bool MoveElementSigned(BlockTranslator t, uint i, Op* op)
     {
         Copies.TryDecode(i, out int size, out _);
-        HostRegister to = ResultIn(op->Rd, -1, B);
+        HostRegister to = t.ResultIn(op->Rd, -1, B);
         int at = CpuOffset.V(op->Rn) + (op->Aux << size);
         if (size == 2) t.Asm.RegMem(0x63, (int)to, Cpu0, at, wide: true);
         else t.Asm.RegMem(size == 0 ? 0xBE : 0xBF, (int)to, Cpu0, at, wide: i.Bit(30), escape: true);

@@ -61,6 +61,12 @@ internal sealed unsafe partial class BlockTranslator
     private void EmitFork(HostCondition condition, Op* op)
     {
         _keepsHeld = true;
+        if (HasLoans && op->Imm == _start)
+        {
+            EmitLoop(condition, op);
+            return;
+        }
+
         EmitGotoIf(condition, op->Imm);
         if (_words[_index + 1] != BlockBuilder.FallThrough) EmitGoto(op->Offset + 4u);
     }

@@ -8,7 +8,7 @@ internal sealed unsafe partial class BlockTranslator
         bool wide = i.Bit(31), subtract = i.Bit(30), flags = i.Bit(29);
         t.NeedFlags();
         if (!subtract) t.Asm.Byte(0xF5); // CMC: ADC adds PSTATE.C, SBB subtracts its opposite
-        HostRegister to = ResultIn(op->Rd, op->Rm, A);
+        HostRegister to = t.ResultIn(op->Rd, op->Rm, A);
         t.Get(to, op->Rn, wide);
         t.AluSlot(subtract ? SBB : ADC, to, op->Rm, wide);
         t.Clobbered();
@@ -34,10 +34,10 @@ internal sealed unsafe partial class BlockTranslator
         HostCondition holds = ConditionOf(condition);
         bool invert = i.Bit(30), increment = i.Bit(10);
         if (increment && !invert && op->Rn == Cpu.Zero && op->Rm == Cpu.Zero) t.Set(op->Rd, Opposite(holds));
-        else if (op->Rd == op->Rn && Pinning.TryGet(op->Rd, out HostRegister same)) t.SelectInto(same, Opposite(holds), t.Other(op->Rm, invert, increment, wide), wide);
+        else if (op->Rd == op->Rn && t.TryGetHost(op->Rd, out HostRegister same)) t.SelectInto(same, Opposite(holds), t.Other(op->Rm, invert, increment, wide), wide);
         else
         {
-            HostRegister to = op->Rd != op->Rn ? ResultIn(op->Rd, -1, A) : A;
+            HostRegister to = op->Rd != op->Rn ? t.ResultIn(op->Rd, -1, A) : A;
             t.OtherInto(to, op->Rm, invert, increment, wide);
             t.SelectInto(to, holds, op->Rn, wide);
             t.Put(op->Rd, to);

@@ -12,7 +12,7 @@ internal sealed unsafe partial class BlockTranslator
         if (!flags)
         {
             HostRegister from = t.Use(op->Rn, A);
-            HostRegister to = ResultIn(op->Rd, -1, A);
+            HostRegister to = t.ResultIn(op->Rd, -1, A);
             t.Asm.Lea(to, from, subtract ? -value : value, wide);
             t.Put(op->Rd, to);
             return true;
@@ -60,14 +60,14 @@ internal sealed unsafe partial class BlockTranslator
         ulong mask = op->Imm;
         if (opc == 1 && op->Rn == Cpu.Zero)
         {
-            HostRegister constant = ResultIn(op->Rd, -1, A);
+            HostRegister constant = t.ResultIn(op->Rd, -1, A);
             t.Asm.MoveConstant(constant, mask);
             t.Put(op->Rd, constant);
             return true;
         }
 
         if (opc == 0 && mask <= uint.MaxValue) wide = false; // nothing is left of the upper half
-        HostRegister to = ResultIn(op->Rd, -1, A);
+        HostRegister to = t.ResultIn(op->Rd, -1, A);
         if (opc == 0 && mask == uint.MaxValue)
         {
             t.Get(to, op->Rn, wide: false);
@@ -95,7 +95,7 @@ internal sealed unsafe partial class BlockTranslator
         if (opc == 1 && op->Rn == Cpu.Zero && amount == 0)
         {
             // MOV and MVN.
-            HostRegister moved = ResultIn(op->Rd, -1, A);
+            HostRegister moved = t.ResultIn(op->Rd, -1, A);
             t.Get(moved, op->Rm, wide);
             if (invert) t.Asm.Unary(2, moved, wide);
             t.Put(op->Rd, moved);
@@ -103,7 +103,7 @@ internal sealed unsafe partial class BlockTranslator
         }
 
         int operation = opc switch { 1 => OR, 2 => XOR, _ => AND };
-        HostRegister to = ResultIn(op->Rd, op->Rm, A);
+        HostRegister to = t.ResultIn(op->Rd, op->Rm, A);
         if (amount == 0 && !invert)
         {
             t.Get(to, op->Rn, wide);
@@ -134,7 +134,7 @@ internal sealed unsafe partial class BlockTranslator
             return;
         }
 
-        if (!subtract && (MustKeepHostFlags || (Pinning.TryGet(rm, out _) && (op->Rd == rm || op->Rd != op->Rn))))
+        if (!subtract && (MustKeepHostFlags || (TryGetHost(rm, out _) && (op->Rd == rm || op->Rd != op->Rn))))
         {
             Add(op, Use(rm, B), 0, wide);
             return;
@@ -200,7 +200,7 @@ internal sealed unsafe partial class BlockTranslator
     private void AddSubFlags(Op* op, bool subtract, bool wide, Operand operand)
     {
         bool compare = subtract && op->Rd == Cpu.Discard;
-        if (!compare || !Pinning.TryGet(op->Rn, out HostRegister to))
+        if (!compare || !TryGetHost(op->Rn, out HostRegister to))
         {
             to = ResultIn(op->Rd, operand.Kind == OperandKind.Slot ? operand.Value : -1, A);
             Get(to, op->Rn, wide);

@@ -88,7 +88,7 @@ internal sealed unsafe partial class BlockTranslator
 
     private void LoadInteger(int rd, int log, bool signed, bool wide, HostPlace at)
     {
-        HostRegister to = rd != Cpu.Discard && Pinning.TryGet(rd, out HostRegister pinned) ? pinned : B;
+        HostRegister to = rd != Cpu.Discard && TryGetHost(rd, out HostRegister pinned) ? pinned : B;
         switch (log, signed)
         {
             case (0, false): Asm.RegPlace(0xB6, (int)to, at, wide: false, escape: true); break;

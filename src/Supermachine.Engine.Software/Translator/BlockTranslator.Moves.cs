@@ -7,14 +7,14 @@ internal sealed unsafe partial class BlockTranslator
     {
         if (i.Field(29, 2) != 3)
         {
-            HostRegister constant = ResultIn(op->Rd, -1, A);
+            HostRegister constant = t.ResultIn(op->Rd, -1, A);
             t.Asm.MoveConstant(constant, op->Imm);
             t.Put(op->Rd, constant);
             return true;
         }
 
         bool wide = i.Bit(31);
-        HostRegister to = ResultIn(op->Rd, -1, A);
+        HostRegister to = t.ResultIn(op->Rd, -1, A);
         t.Get(to, op->Rd == Cpu.Discard ? Cpu.Zero : op->Rd, wide);
         t.Asm.MoveConstant(B, op->Imm2);
         t.Asm.Alu(AND, to, B, wide);
@@ -27,7 +27,7 @@ internal sealed unsafe partial class BlockTranslator
 
     public static bool Address(BlockTranslator t, uint i, Op* op)
     {
-        HostRegister to = ResultIn(op->Rd, -1, A);
+        HostRegister to = t.ResultIn(op->Rd, -1, A);
         long offset = (long)op->Imm;
         t.Asm.Load(to, Cpu0, CpuOffset.PageVa);
         if ((int)offset == offset)
@@ -48,7 +48,7 @@ internal sealed unsafe partial class BlockTranslator
     {
         bool wide = i.Bit(31);
         int width = wide ? 64 : 32, r = (int)i.Field(16, 6), s = (int)i.Field(10, 6);
-        HostRegister to = ResultIn(op->Rd, -1, A);
+        HostRegister to = t.ResultIn(op->Rd, -1, A);
         switch (i.Field(29, 2))
         {
             case 0:

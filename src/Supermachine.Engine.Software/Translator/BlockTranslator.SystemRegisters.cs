@@ -9,7 +9,7 @@ internal sealed unsafe partial class BlockTranslator
     public static bool ReadSystemRegister(BlockTranslator t, uint i, Op* op)
     {
         if (SystemRegisters.Find(i.Field(5, 16)) is not { } register || SystemRegisters.TrapOf(register.Encoding) != HypervisorTraps.None) return false;
-        HostRegister to = ResultIn(op->Rd, -1, A);
+        HostRegister to = t.ResultIn(op->Rd, -1, A);
         if (register.Constant is { } constant)
         {
             t.Permit(register.El0Read, op);

@@ -48,6 +48,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         _entry = Asm.Here;
         EmitEntry(count - 1);
         BlockHeader.Of(block)->Body = Asm.Here;
+        BeginLoans(count);
         _flagsInHost = false;
         _held = default;
         _heldAfter.Clear();
@@ -73,9 +74,15 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     {
         System.Diagnostics.Debug.Assert(CpuOffset.Signals > sbyte.MaxValue, "the first instruction has a displacement of four bytes");
         if (statistics is not null) EmitCountBlock(ops);
+        EmitTestSignals();
+        Cold(HostCondition.NE, ColdKind.LeaveAtStart, null);
+    }
+
+    /// <summary>NE if there is a signal that is not masked.</summary>
+    private void EmitTestSignals()
+    {
         Asm.Load(HostRegister.RAX, HostRegister.RBP, CpuOffset.Signals, wide: false);
         Asm.RegMem(0x85, (int)HostRegister.RAX, HostRegister.RBP, CpuOffset.SignalMask, wide: false);
-        Cold(HostCondition.NE, ColdKind.LeaveAtStart, null);
     }
 
     private bool EmitOp(Op* op, uint word, Row? row)
@@ -113,8 +120,10 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     /// <summary>Runs one op in the interpreter.</summary>
     private void EmitInterpreted(Op* op)
     {
+        EmitReturnLoans();
         Asm.MoveConstant(HostRegister.RAX, (ulong)op);
         Asm.Call(stubs.Interpret);
+        EmitTakeLoans();
         _flagsInHost = false;
         _held = default;
     }
@@ -154,6 +163,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     /// <summary>Goes on at a target relative to the page.</summary>
     private void EmitGoto(ulong target)
     {
+        EmitReturnLoans();
         if (target >= 0x1000)
         {
             EmitPc(HostRegister.RAX, target);
@@ -169,9 +179,9 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
     /// <summary>Goes on at a target relative to the page if a condition of EFLAGS holds.</summary>
     private void EmitGotoIf(HostCondition condition, ulong target)
     {
-        if (target >= 0x1000)
+        if (target >= 0x1000 || HasLoans)
         {
-            Cold(condition, ColdKind.Jump, null, target);
+            Cold(condition, ColdKind.Goto, null, target);
             return;
         }
 
@@ -243,8 +253,7 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
                     EmitLeave(_start);
                     break;
                 default:
-                    EmitPc(HostRegister.RAX, path.Target);
-                    EmitJump();
+                    EmitGoto(path.Target);
                     break;
             }
         }
@@ -275,8 +284,8 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         /// <summary>To the dispatcher, at the block's first instruction.</summary>
         LeaveAtStart,
 
-        /// <summary>To a target in another page.</summary>
-        Jump,
+        /// <summary>To a target that is more than a jump away.</summary>
+        Goto,
     }
 
     private readonly record struct ColdPath(ulong Displacement, ulong Return, ColdKind Kind, nint Op, ulong Target);

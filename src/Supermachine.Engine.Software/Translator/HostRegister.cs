@@ -34,22 +34,13 @@ internal static class Pinning
     /// <summary>The guest slots that are pinned.</summary>
     public static ReadOnlySpan<byte> Slots => [0, 1, 2, 3, 4, 5, 19, 20, 21, 30, Cpu.SP];
 
-    /// <summary>By slot.</summary>
-    private static ReadOnlySpan<HostRegister> Hosts =>
+    /// <summary>By slot; <see cref="None"/> where it is in memory.</summary>
+    public static ReadOnlySpan<HostRegister> Hosts =>
     [
         RSI, RDI, R8, R9, R10, R11, None, None, None, None, None, None, None, None, None, None, None, None, None,
         R12, R13, R14, None, None, None, None, None, None, None, None, R15, RBX, None, None,
     ];
 
-    private const HostRegister None = (HostRegister)0xFF;
-
-    /// <summary>The host register of a slot, if it has one.</summary>
-    public static bool TryGet(int slot, out HostRegister host)
-    {
-        host = Hosts[slot];
-        return host != None;
-    }
-
-    /// <summary>The host register of a pinned slot.</summary>
-    public static HostRegister Host(int slot) => TryGet(slot, out HostRegister host) ? host : throw new ArgumentOutOfRangeException(nameof(slot), slot, "this slot is not pinned");
+    /// <summary>No host register.</summary>
+    public const HostRegister None = (HostRegister)0xFF;
 }

@@ -105,12 +105,12 @@ internal sealed unsafe class TranslatedStubs
 
     private static void Spill(HostAssembler asm)
     {
-        foreach (byte slot in Pinning.Slots) asm.Store(HostRegister.RBP, CpuOffset.X(slot), Pinning.Host(slot));
+        foreach (byte slot in Pinning.Slots) asm.Store(HostRegister.RBP, CpuOffset.X(slot), Pinning.Hosts[slot]);
     }
 
     private static void Fill(HostAssembler asm)
     {
-        foreach (byte slot in Pinning.Slots) asm.Load(Pinning.Host(slot), HostRegister.RBP, CpuOffset.X(slot));
+        foreach (byte slot in Pinning.Slots) asm.Load(Pinning.Hosts[slot], HostRegister.RBP, CpuOffset.X(slot));
     }
 }
 
