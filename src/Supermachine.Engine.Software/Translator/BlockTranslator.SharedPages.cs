@@ -1,9 +1,9 @@
 namespace Supermachine.Engine.Software;
 
 /// <content>
-/// Lookups that accesses share. Where several in a row have one base and constants near each other, the first looks up the page of all of
-/// them and leaves its addend in <see cref="Cpu.SharedPages"/>; the others take it from there. Where they are not all in one page, that has
-/// a zero, and each looks up for itself. A translation is good until the block ends, as it is for an access that has just been checked:
+/// Lookups that accesses share. Where several in a row have one base, one index if any, and constants near each other, the first looks up
+/// the page of all of them and leaves its addend in <see cref="Cpu.SharedPages"/>; the others take it from there. Where they are not all in
+/// one page, or it cannot be written and one of them stores, that has a zero, and each looks up for itself. A translation is good until the block ends, as it is for an access that has just been checked:
 /// whoever takes it away waits until every vCPU has left its block.
 /// </content>
 internal sealed unsafe partial class BlockTranslator
@@ -29,7 +29,7 @@ internal sealed unsafe partial class BlockTranslator
         PlainAccess plain = _accesses[_index];
         if (!plain.IsOffset) return CheckStack(op, Check(op, address, bytes, tag, CpuOffset.Tlb));
         if (FindShared(plain) is { } shared) return TakeShared(op, address, bytes, tag, shared);
-        return CheckStack(op, TryShare(plain) is { } first ? BeginShared(op, address, bytes, tag, first) : Check(op, address, bytes, tag, CpuOffset.Tlb));
+        return CheckStack(op, TryShare(plain) is { } begun ? BeginShared(op, address, bytes, tag, begun) : Check(op, address, bytes, tag, CpuOffset.Tlb));
     }
 
     /// <summary>The page that an access before this one has looked up for it.</summary>
@@ -38,22 +38,22 @@ internal sealed unsafe partial class BlockTranslator
         for (int i = 0; i < _shared.Length; i++)
         {
             SharedPage page = _shared[i];
-            if (_index <= page.Last && page.Base == access.Base && page.Start <= access.Start && access.End <= page.End && (access.IsLoad || !page.IsLoad)) return i;
+            if (_index <= page.Last && page.Address == access.Address && page.Start <= access.Start && access.End <= page.End && (access.IsLoad || !page.IsLoad)) return i;
         }
 
         return null;
     }
 
-    /// <summary>A page that accesses after this one can take. A store may give it to loads: what can be written can be read.</summary>
+    /// <summary>A page that accesses after this one can take. One store makes it a page to be written, which can be read as well.</summary>
     private int? TryShare(PlainAccess first)
     {
-        if (first.Writes(first.Base)) return null;
-        SharedPage page = new(first.Base, first.IsLoad, first.Start, first.End, 0);
+        if (first.Writes(first.Address)) return null;
+        SharedPage page = new(first.Address, first.IsLoad, first.Start, first.End, 0);
         for (int i = _index + 1; i <= _index + SharedOps && !_accesses[i].IsBarrier; i++)
         {
             PlainAccess next = _accesses[i];
-            if (next.IsOffset && next.Base == first.Base && (next.IsLoad || !first.IsLoad)) page = page.With(next, i);
-            if (next.Writes(first.Base)) break;
+            if (next.IsOffset && next.Address == first.Address) page = page.With(next, i);
+            if (next.Writes(first.Address)) break;
         }
 
         if (page.Last == 0) return null;
@@ -69,7 +69,7 @@ internal sealed unsafe partial class BlockTranslator
         EmitTlbEntry(address with { Offset = page.Start }, CpuOffset.Tlb);
         Offset(B, address.Base, page.End - 1);
         Asm.AluConstant(AND, B, unchecked((int)0xFFFFF000));
-        Asm.AluMemory(CMP, B, D, tag);
+        Asm.AluMemory(CMP, B, D, page.IsLoad ? TlbOffset.Read : TlbOffset.Write);
         ulong apart = Asm.JumpForward(HostCondition.NE);
         Asm.Load(D, D, TlbOffset.Addend);
         Asm.Store(Cpu0, CpuOffset.SharedPage(shared), D);
@@ -105,14 +105,14 @@ internal sealed unsafe partial class BlockTranslator
         return slow;
     }
 
-    /// <summary>Accesses from <paramref name="Start"/> to <paramref name="End"/> of a base, up to the op <paramref name="Last"/>; of which no op has 0.</summary>
-    private readonly record struct SharedPage(byte Base, bool IsLoad, int Start, int End, int Last)
+    /// <summary>Accesses from <paramref name="Start"/> to <paramref name="End"/> of an address, up to the op <paramref name="Last"/>; of which no op has 0.</summary>
+    private readonly record struct SharedPage(AddressRegisters Address, bool IsLoad, int Start, int End, int Last)
     {
         /// <summary>With one more access, if it is near enough.</summary>
         public SharedPage With(PlainAccess access, int at)
         {
             int start = Math.Min(Start, access.Start), end = Math.Max(End, access.End);
-            return end - start > SharedBytes ? this : this with { Start = start, End = end, Last = at };
+            return end - start > SharedBytes ? this : this with { IsLoad = IsLoad && access.IsLoad, Start = start, End = end, Last = at };
         }
     }
 
