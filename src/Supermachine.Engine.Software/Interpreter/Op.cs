@@ -42,7 +42,7 @@ internal unsafe struct Op
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct JumpEntry
 {
-    public const int Count = 16384;
+    public const int Count = 32768;
 
     public ulong Va;
     public Op* Op;

@@ -5,8 +5,8 @@ namespace Supermachine.Engine.Software;
 /// <content>Running: the dispatcher between blocks.</content>
 internal sealed unsafe partial class SoftwareVcpu
 {
-    /// <summary>So many at a time, for each may need memory for more code.</summary>
-    private const int MaxInterpretedBlocks = 64;
+    /// <summary>So many blocks at a time, so that others who wait for this vCPU to leave the guest do not wait long.</summary>
+    private const int MaxChain = 64;
 
     public VcpuExit Run(VcpuEntry entry)
     {
@@ -19,8 +19,12 @@ internal sealed unsafe partial class SoftwareVcpu
         }
     }
 
-    /// <summary>The block at the PC, entered in the jump cache unless it waits to be translated; null when the fetch took an exception.</summary>
-    public Op* Lookup(ulong pc, out PhysicalMap.Region region, out ulong page)
+    /// <summary>The block at the PC; null when the fetch took an exception.</summary>
+    /// <param name="pc">The PC.</param>
+    /// <param name="isJump">Whether to enter it in the jump cache, unless it waits to be translated: a branch that is linked will not look there.</param>
+    /// <param name="region">Where the block's code is.</param>
+    /// <param name="page">The page of that region.</param>
+    private Op* Lookup(ulong pc, bool isJump, out PhysicalMap.Region region, out ulong page)
     {
         (region, page) = (null!, 0);
         if (Shadow is not null) return null;
@@ -31,7 +35,7 @@ internal sealed unsafe partial class SoftwareVcpu
         Op* op = Partition.Code.FindOrBuild(region, page, (uint)pc & 0xFFF);
         Cpu->PageVa = pc & TlbEntry.PageMask;
         ulong code = 0;
-        if (Partition.Code.Stubs is not null && (code = Partition.Code.Translated(op)) == 0) return op;
+        if ((Partition.Code.Stubs is not null && (code = Partition.Code.Translated(op)) == 0) || !isJump) return op;
         JumpEntry* entry = Tlb.Predict(Cpu, pc);
         entry->Va = pc;
         entry->Op = op;
@@ -43,7 +47,7 @@ internal sealed unsafe partial class SoftwareVcpu
     /// <summary>Finds the block at the PC for a direct branch and remembers it there, if both lie in the same physical page.</summary>
     public Op* Link(Op* branch, uint fromPage)
     {
-        Op* target = Lookup(Cpu->Pc, out PhysicalMap.Region region, out ulong page);
+        Op* target = Lookup(Cpu->Pc, isJump: false, out PhysicalMap.Region region, out ulong page);
         if (target != null && (region.Start >> 12) + page == fromPage) branch->Link = target;
         return target;
     }
@@ -59,9 +63,9 @@ internal sealed unsafe partial class SoftwareVcpu
         Interlocked.MemoryBarrier();
         if ((Cpu->Signals & (int)Signal.Maintenance) == 0)
         {
-            Op* op = Lookup(Cpu->Pc, out _, out _);
+            Op* op = Lookup(Cpu->Pc, isJump: true, out _, out _);
             if (op != null && _verifier is not null) RunVerified(op);
-            else if (op != null && Partition.Code.Stubs is not null) RunUntilTranslated(op);
+            else if (op != null && Partition.Code.Stubs is not null) RunChain(op);
             else if (op != null) Interpret(op);
         }
 
@@ -78,23 +82,25 @@ internal sealed unsafe partial class SoftwareVcpu
         RunTranslated(BlockHeader.Of(op)->Body);
     }
 
-    /// <summary>Interprets blocks until one is met that is translated, and runs that.</summary>
-    private void RunUntilTranslated(Op* op)
+    /// <summary>Runs blocks, as they are translated or not, until one leaves for another that has to be looked up, or it is time to look around.</summary>
+    private void RunChain(Op* op)
     {
-        for (int blocks = 0; blocks < MaxInterpretedBlocks; blocks++)
+        for (int blocks = 0; blocks < MaxChain; blocks++)
         {
             ulong code = Partition.Code.Translated(op);
             if (code != 0)
             {
-                RunTranslated(code);
-                return;
+                op = RunTranslated(code);
+            }
+            else
+            {
+                Cpu->Counters.InterpretedBlocks++;
+                BlockHeader.Of(op)->Runs++;
+                op = op->Handler(Cpu, op);
             }
 
-            Cpu->Counters.InterpretedBlocks++;
-            BlockHeader.Of(op)->Runs++;
-            op = op->Handler(Cpu, op);
             if (op == null) return;
-            if ((Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask) != 0) break;
+            if ((Volatile.Read(ref Cpu->Signals) & Cpu->SignalMask) != 0 || Partition.Code.IsFull) break;
         }
 
         Cpu->Pc = Cpu->PcOf(op);
@@ -108,8 +114,8 @@ internal sealed unsafe partial class SoftwareVcpu
         if (op != null) Cpu->Pc = Cpu->PcOf(op);
     }
 
-    /// <summary>Runs translated code from an address in it until it leaves.</summary>
-    internal void RunTranslated(ulong code)
+    /// <summary>Runs translated code from an address in it until it leaves. Gives the block at the PC if a branch to it was to be linked, null otherwise.</summary>
+    internal Op* RunTranslated(ulong code)
     {
         TranslatedStubs.EnterHost(Cpu);
         Cpu->LinkSite = 0;
@@ -122,9 +128,10 @@ internal sealed unsafe partial class SoftwareVcpu
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        if (Cpu->LinkSite == 0) return;
-        Op* target = Lookup(Cpu->Pc, out PhysicalMap.Region region, out ulong page);
+        if (Cpu->LinkSite == 0) return null;
+        Op* target = Lookup(Cpu->Pc, isJump: false, out PhysicalMap.Region region, out ulong page);
         if (target != null && (region.Start >> 12) + page == Cpu->LinkPage && BlockHeader.Of(target)->Code != 0) Partition.Code.Link(Cpu->LinkSite, target);
+        return target;
     }
 
     /// <summary>
