@@ -73,20 +73,40 @@ internal sealed unsafe partial class BlockTranslator
         ulong apart = Asm.JumpForward(HostCondition.NE);
         Asm.Load(D, D, TlbOffset.Addend);
         Asm.Store(Cpu0, CpuOffset.SharedPage(shared), D);
+        Clobbered();
         return Shared(op, address, apart, new Lookup(address, bytes, tag, Asm.Here, shared));
     }
 
     private Access TakeShared(Op* op, GuestAddress address, int bytes, int tag, int shared)
     {
         Asm.Load(D, Cpu0, CpuOffset.SharedPage(shared));
+        if (_flagsInHost && FlagsAreReadSoon())
+        {
+            Asm.Move(B, D);
+            ulong none = Asm.JumpForwardIfRcxIsZero();
+            return Shared(op, address, none, new Lookup(address, bytes, tag, Asm.Here, null, KeepsFlags: true));
+        }
+
         Asm.Test(D, D);
         ulong apart = Asm.JumpForward(HostCondition.E);
+        Clobbered();
         return Shared(op, address, apart, new Lookup(address, bytes, tag, Asm.Here, null));
+    }
+
+    /// <summary>Whether something after this instruction takes the flags from EFLAGS if they are still there: a chain of carries across loads and stores.</summary>
+    private bool FlagsAreReadSoon()
+    {
+        for (int i = _index + 1; _rows[i] is { } row; i++)
+        {
+            if ((row.Traits & RowTraits.ReadsFlags) != 0) return true;
+            if ((row.Traits & RowTraits.WritesFlags) != 0 || !KeepsHostFlags(row.Traits, i)) return false;
+        }
+
+        return false;
     }
 
     private Access Shared(Op* op, GuestAddress address, ulong apart, Lookup lookup)
     {
-        Clobbered();
         _lookups.Add(lookup);
         return new Access((nint)op, apart, null, new HostPlace(D, address.Base, address.Offset), _lookups.Count - 1);
     }
@@ -101,6 +121,14 @@ internal sealed unsafe partial class BlockTranslator
         Asm.AluMemory(CMP, B, D, lookup.Tag);
         ulong slow = Asm.JumpForward(HostCondition.NE);
         Asm.Load(D, D, TlbOffset.Addend);
+        if (lookup.KeepsFlags)
+        {
+            Asm.Move(B, A); // which may be the address
+            _flagsInHost = false;
+            NeedFlags();
+            Asm.Move(A, B);
+        }
+
         Asm.Jump(lookup.Return);
         return slow;
     }
@@ -116,6 +144,6 @@ internal sealed unsafe partial class BlockTranslator
         }
     }
 
-    /// <summary>An access's own lookup, and the page that begins with it, which has to be marked.</summary>
-    private readonly record struct Lookup(GuestAddress Address, int Bytes, int Tag, ulong Return, int? Begins);
+    /// <summary>An access's own lookup, the page that begins with it, which has to be marked, and whether EFLAGS are the guest's flags where it returns.</summary>
+    private readonly record struct Lookup(GuestAddress Address, int Bytes, int Tag, ulong Return, int? Begins, bool KeepsFlags = false);
 }

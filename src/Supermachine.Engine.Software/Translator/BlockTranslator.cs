@@ -237,10 +237,12 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
                     Asm.Jump(path.Return);
                     break;
                 case ColdKind.Lookup:
-                    ulong slow = EmitLookup(_lookups[(int)path.Target]);
+                    Lookup lookup = _lookups[(int)path.Target];
+                    ulong slow = EmitLookup(lookup);
                     Asm.Bind(slow);
                     EmitSlowPath((Op*)path.Op);
                     Reload(_heldAfter[i]);
+                    if (lookup.KeepsFlags) NeedFlags();
                     Asm.Jump(path.Return);
                     break;
                 case ColdKind.InterpretFlags:

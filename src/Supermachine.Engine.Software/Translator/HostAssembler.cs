@@ -270,6 +270,16 @@ internal sealed unsafe partial class HostAssembler
         return Displacement(Here + 4);
     }
 
+    /// <summary>Likewise if RCX is zero, by a look that leaves EFLAGS alone: JRCXZ reaches no further than a jump over it.</summary>
+    public ulong JumpForwardIfRcxIsZero()
+    {
+        Byte(0xE3); // JRCXZ, to the last of these
+        Byte(2);
+        Byte(0xEB); // JMP, past it
+        Byte(5);
+        return JumpForward();
+    }
+
     public void Jump(ulong target)
     {
         Byte(0xE9);
