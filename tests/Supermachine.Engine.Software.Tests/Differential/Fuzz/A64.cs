@@ -14,6 +14,12 @@ internal static class A64
     /// <summary>ADD Xd, Xn, #immediate; 31 is SP.</summary>
     public static uint Add(uint d, uint n, uint immediate) => 0x9100_0000 | immediate << 10 | n << 5 | d;
 
+    /// <summary>LDR or STR of 64 bits at a base and eight times an offset.</summary>
+    public static uint LoadStore(bool load, uint t, uint n, uint offset) => (load ? 0xF940_0000 : 0xF900_0000) | offset << 10 | n << 5 | t;
+
+    /// <summary>ADDS, SUBS, or with a carry ADCS, SBCS, of three registers of 64 bits.</summary>
+    public static uint AddSubtract(bool subtract, bool carry, uint d, uint n, uint m) => (carry ? 0xBA00_0000 : 0xAB00_0000) | (subtract ? 1u << 30 : 0) | m << 16 | n << 5 | d;
+
     /// <summary>ADR.</summary>
     public static uint Address(uint register, int words) => 0x1000_0000 | ((uint)words & 0x7_FFFF) << 5 | register;
 

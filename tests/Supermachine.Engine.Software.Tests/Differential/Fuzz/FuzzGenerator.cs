@@ -41,6 +41,7 @@ internal static class FuzzGenerator
     {
         uint kind = random.Below(100);
         if (focus.Length != 0 && random.OneIn(2)) AddRow(items, random.Of<Row>(focus), roles, ref random);
+        else if (kind < 3) AddCarries(items, roles, ref random);
         else if (kind < 28) AddRow(items, random.Of<Row>(Integer), roles, ref random);
         else if (kind < 42) AddRow(items, random.Of<Row>(Flags), roles, ref random);
         else if (kind < 58) AddRow(items, random.Of<Row>(Vector), roles, ref random);
@@ -61,6 +62,20 @@ internal static class FuzzGenerator
         }
 
         items.Add(new FuzzItem(FuzzItemKind.Plain, instruction));
+    }
+
+    /// <summary>Sums of more than 64 bits: accesses at one base, and flags that live across them.</summary>
+    private static void AddCarries(List<FuzzItem> items, FuzzRoles roles, ref Xorshift random)
+    {
+        const uint MostWords = 4, Reach = 24;
+        uint at = roles.Base(random.Below(FuzzRoles.BaseCount)), words = 1 + random.Below(MostWords);
+        bool subtract = random.OneIn(2);
+        items.Add(new FuzzItem(FuzzItemKind.Plain, A64.LoadStore(load: true, roles.Free(ref random), at, random.Below(Reach))));
+        for (uint word = 0; word < words; word++)
+        {
+            items.Add(new FuzzItem(FuzzItemKind.Plain, A64.AddSubtract(subtract, word != 0, roles.Free(ref random), roles.Free(ref random), roles.Free(ref random))));
+            items.Add(new FuzzItem(FuzzItemKind.Plain, A64.LoadStore(random.OneIn(2), roles.Free(ref random), at, random.Below(Reach))));
+        }
     }
 
     private static FuzzItem Jump(int index, int count, FuzzRoles roles, ref Xorshift random)
