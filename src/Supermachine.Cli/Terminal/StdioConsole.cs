@@ -4,8 +4,8 @@ using Supermachine.Runtime;
 namespace Supermachine.Cli.Terminal;
 
 /// <summary>
-/// The guest's console on our own standard input and output. A thread reads what comes in, so that Ctrl-A x works while the guest takes
-/// nothing; the guest gets it when it listens, so that nothing from a pipe is lost.
+/// The guest's console on our own standard input and output. A thread reads what is typed, so that Ctrl-A x works while the guest takes
+/// nothing; from a pipe it reads when the guest listens, so that nothing is lost.
 /// </summary>
 /// <param name="interactive">Whether a person types: then Ctrl-A is ours, and a guest that takes nothing loses what is typed beyond a limit.</param>
 /// <param name="leave">Called once when the person leaves; any thread.</param>
@@ -17,8 +17,8 @@ internal sealed class StdioConsole(bool interactive, Action leave, PanicWatch pa
     private const int PendingChunks = 64;
     private const byte EndOfTransmission = 0x04;
 
-    private readonly Channel<byte[]> pending = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(PendingChunks) { SingleReader = true, SingleWriter = true });
     private readonly EscapeFilter filter = new();
+    private Channel<byte[]>? pending;
 
     private static ReadOnlySpan<byte> HelpText => "\r\nsupermachine: Ctrl-A x leaves, Ctrl-A a sends Ctrl-A\r\n"u8;
 
@@ -29,51 +29,67 @@ internal sealed class StdioConsole(bool interactive, Action leave, PanicWatch pa
         LibC.WriteAll(LibC.StandardOutput, output);
     }
 
-    public void Start(IConsoleInput input) => new Thread(() => ReadInput(input)) { Name = "stdin", IsBackground = true }.Start();
+    public void Start(IConsoleInput input) => new Thread(interactive ? () => ReadKeys(input) : () => ReadPipe(input)) { Name = "stdin", IsBackground = true }.Start();
 
-    private void ReadInput(IConsoleInput input)
+    private void ReadPipe(IConsoleInput input)
     {
-        _ = DeliverAsync(input);
         byte[] buffer = new byte[ChunkSize];
         byte last = (byte)'\n';
         int count;
         while ((count = LibC.Read(LibC.StandardInput, buffer)) > 0)
         {
-            if (interactive)
-            {
-                if (!Type(buffer.AsSpan(0, count))) return;
-                continue;
-            }
-            Add(buffer[..count]);
+            Deliver(buffer.AsMemory(0, count), input);
             last = buffer[count - 1];
         }
         // A terminal in the guest ends its input at a Ctrl-D; in the middle of a line the first one only hands over the line.
-        Add(last == '\n' ? [EndOfTransmission] : [EndOfTransmission, EndOfTransmission]);
-        pending.Writer.Complete();
+        Deliver(last == '\n' ? new[] { EndOfTransmission } : new[] { EndOfTransmission, EndOfTransmission }, input);
     }
 
-    private void Add(byte[] chunk)
+    /// <summary>Waits until the guest has taken it: what is still in the pipe waits there.</summary>
+    private void Deliver(ReadOnlyMemory<byte> chunk, IConsoleInput input)
     {
-        ValueTask added = pending.Writer.WriteAsync(chunk);
-        if (!added.IsCompletedSuccessfully) added.AsTask().GetAwaiter().GetResult();
+        ready?.Seen.Wait();
+        input.WriteAsync(chunk, CancellationToken.None).AsTask().Wait();
+    }
+
+    private void ReadKeys(IConsoleInput input)
+    {
+        byte[] buffer = new byte[ChunkSize];
+        int count;
+        while ((count = LibC.Read(LibC.StandardInput, buffer)) > 0)
+        {
+            if (!Type(buffer.AsSpan(0, count), input)) return;
+        }
+        Pending(input).WriteAsync([EndOfTransmission]).AsTask().Wait();
     }
 
     /// <returns>False when the person left.</returns>
-    private bool Type(ReadOnlySpan<byte> keys)
+    private bool Type(ReadOnlySpan<byte> keys, IConsoleInput input)
     {
         byte[] output = new byte[keys.Length + 1];
         EscapeAction action = filter.Filter(keys, output, out int written);
-        if (written != 0) pending.Writer.TryWrite(output[..written]);
+        if (written != 0) Pending(input).TryWrite(output[..written]);
         if (action == EscapeAction.Help) LibC.WriteAll(LibC.StandardOutput, HelpText);
         if (action != EscapeAction.Leave) return true;
         leave();
         return false;
     }
 
-    private async Task DeliverAsync(IConsoleInput input)
+    /// <summary>What was typed and not taken yet; made when the first key comes.</summary>
+    private ChannelWriter<byte[]> Pending(IConsoleInput input)
+    {
+        if (pending is null)
+        {
+            pending = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(PendingChunks) { SingleReader = true, SingleWriter = true });
+            _ = DeliverAsync(pending.Reader, input);
+        }
+        return pending.Writer;
+    }
+
+    private async Task DeliverAsync(ChannelReader<byte[]> chunks, IConsoleInput input)
     {
         if (ready is not null) await ready.Seen.ConfigureAwait(false);
-        await foreach (byte[] chunk in pending.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (byte[] chunk in chunks.ReadAllAsync().ConfigureAwait(false))
             await input.WriteAsync(chunk, CancellationToken.None).ConfigureAwait(false);
     }
 }

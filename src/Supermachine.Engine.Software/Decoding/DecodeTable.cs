@@ -12,10 +12,12 @@ internal static unsafe partial class DecodeTable
     private const int BucketCount = 1 << (32 - BucketShift);
 
     /// <summary>All rows, in table order.</summary>
-    public static IReadOnlyList<Row> Rows { get; } = All();
+    public static IReadOnlyList<Row> Rows => Table;
+
+    private static readonly Row[] Table = All();
 
     /// <summary>By the instruction's first bits: the rows that may fit, side by side with what they look for.</summary>
-    private static readonly Candidate[][] Buckets = Index(Rows);
+    private static readonly Candidate[][] Buckets = Index(Table);
 
     /// <summary>The row for an instruction, or null where the encoding is unallocated.</summary>
     public static Row? Find(uint instruction)
@@ -41,10 +43,10 @@ internal static unsafe partial class DecodeTable
         return [.. rows];
     }
 
-    private static Candidate[][] Index(IReadOnlyList<Row> rows)
+    private static Candidate[][] Index(Row[] rows)
     {
         List<Row>[] buckets = new List<Row>[BucketCount];
-        foreach (Row row in rows.OrderByDescending(row => BitOperations.PopCount(row.Mask)))
+        foreach (Row row in MostSpecificFirst(rows))
         {
             uint mask = row.Mask >> BucketShift, value = row.Value >> BucketShift, free = ~mask & (BucketCount - 1);
             uint subset = 0;
@@ -57,6 +59,18 @@ internal static unsafe partial class DecodeTable
         }
 
         return Array.ConvertAll(buckets, bucket => bucket is null ? [] : bucket.ConvertAll(row => new Candidate(row.Mask, row.Value, row)).ToArray());
+    }
+
+    // Not sorted: what the library sorts by is compiled at every start.
+    private static IEnumerable<Row> MostSpecificFirst(Row[] rows)
+    {
+        for (int bits = 32; bits >= 0; bits--)
+        {
+            foreach (Row row in rows)
+            {
+                if (BitOperations.PopCount(row.Mask) == bits) yield return row;
+            }
+        }
     }
 
     private readonly struct Candidate(uint mask, uint value, Row row)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,9 +13,12 @@ internal static class HostEntropy
     /// <exception cref="IOException">The host has no generator.</exception>
     public static void Fill(Span<byte> destination)
     {
-        if (OperatingSystem.IsWindows()) RandomNumberGenerator.Fill(destination);
+        if (OperatingSystem.IsWindows()) FillFromFramework(destination);
         else FillFromKernel(destination);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // what it names is loaded with it
+    private static void FillFromFramework(Span<byte> destination) => RandomNumberGenerator.Fill(destination);
 
     // Not by the framework's class, which has OpenSSL loaded: that takes longer than everything else about a device tree.
     private static void FillFromKernel(Span<byte> destination)

@@ -34,9 +34,9 @@ internal static class BootLoader
         Memory<byte> place = Place(memory, boot.KernelPath, plan.Kernel, kernel.Length);
 
         // A kernel of some size is most of what there is to read: another thread reads it meanwhile.
-        var copying = new Task(() => kernel.CopyTo(place.Span));
-        if (kernel.Length >= WorthAThread) copying.Start(TaskScheduler.Default);
-        else copying.RunSynchronously(TaskScheduler.Default);
+        Task copying = Task.CompletedTask;
+        if (kernel.Length >= WorthAThread) copying = Task.Run(() => kernel.CopyTo(place.Span));
+        else kernel.CopyTo(place.Span);
         byte[] tree;
         try
         {

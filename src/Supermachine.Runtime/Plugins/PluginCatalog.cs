@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Supermachine.Runtime;
 
 /// <summary>The plugins that were found, read from metadata: none of their code has been loaded.</summary>
@@ -21,16 +23,16 @@ public sealed class PluginCatalog
     public static PluginCatalog Scan(params IReadOnlyList<string> folders)
     {
         List<PluginInfo> plugins = [];
-        foreach (string path in folders.SelectMany(PluginFolders).Distinct())
+        HashSet<string> seen = [];
+        foreach (string folder in folders)
         {
-            foreach (PluginInfo plugin in ReadFolder(path))
+            foreach (string path in PluginFolders(folder))
             {
-                PluginInfo? first = plugins.Find(p => p.Name == plugin.Name);
-                plugins.Add(first is null ? plugin : Hide(plugin, first));
+                if (seen.Add(path)) AddFolder(path, plugins);
             }
         }
 
-        return new PluginCatalog([.. plugins.Select(p => WithRivals(p, plugins))]);
+        return new PluginCatalog(plugins.ConvertAll(p => WithRivals(p, plugins)));
     }
 
     /// <summary>The plugins that announce a kind, those that cannot be used included.</summary>
@@ -40,11 +42,20 @@ public sealed class PluginCatalog
     /// <summary>Every kind of a sort that somebody announces.</summary>
     public IReadOnlyCollection<string> Kinds(PartKind part) => [.. Plugins.SelectMany(p => p.Kinds).Where(k => k.Part == part).Select(k => k.Kind).Distinct()];
 
-    private static IEnumerable<string> PluginFolders(string path)
+    private static void AddFolder(string path, List<PluginInfo> plugins)
+    {
+        foreach (PluginInfo plugin in ReadFolder(path))
+        {
+            PluginInfo? first = plugins.Find(p => p.Name == plugin.Name);
+            plugins.Add(first is null ? plugin : Hide(plugin, first));
+        }
+    }
+
+    private static string[] PluginFolders(string path)
     {
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) return [];
-        return Directory.EnumerateFiles(path, "*.dll").Any() ? [path] : InOrder(Directory.GetDirectories(path));
+        return Directory.GetFiles(path, "*.dll").Length != 0 ? [path] : InOrder(Directory.GetDirectories(path));
     }
 
     private static string[] InOrder(string[] paths)
@@ -53,34 +64,45 @@ public sealed class PluginCatalog
         return paths;
     }
 
-    private static IEnumerable<PluginInfo> ReadFolder(string path)
+    private static List<PluginInfo> ReadFolder(string path)
     {
-        string[] files = File.Exists(path) ? [path] : InOrder(Directory.GetFiles(path, "*.dll"));
-        PluginMetadata[] assemblies = [.. files.Select(PluginMetadata.TryRead).OfType<PluginMetadata>()];
-        if (Array.Exists(assemblies, a => a.IsPlugin)) return assemblies.Where(a => a.IsPlugin).Select(Describe);
+        List<PluginMetadata> assemblies = [];
+        foreach (string file in File.Exists(path) ? [path] : InOrder(Directory.GetFiles(path, "*.dll")))
+        {
+            if (PluginMetadata.TryRead(file) is { } assembly) assemblies.Add(assembly);
+        }
+
+        if (assemblies.Exists(a => a.IsPlugin)) return assemblies.FindAll(a => a.IsPlugin).ConvertAll(Describe);
 
         // Nothing in the folder says that it is a plugin: blame the assembly that the folder is named after, or was built around.
-        PluginMetadata? main = Array.Find(assemblies, a => a.Name == Path.GetFileName(path))
-            ?? Array.Find(assemblies, a => File.Exists(Path.ChangeExtension(a.Path, ".deps.json")))
-            ?? assemblies.FirstOrDefault();
+        PluginMetadata? main = assemblies.Find(a => a.Name == Path.GetFileName(path))
+            ?? assemblies.Find(a => File.Exists(Path.ChangeExtension(a.Path, ".deps.json")))
+            ?? (assemblies.Count == 0 ? null : assemblies[0]);
         return main is null ? [] : [Describe(main)];
     }
 
     private static PluginInfo Describe(PluginMetadata metadata)
     {
-        Version? contracts = metadata.References.FirstOrDefault(r => r.Name == Contracts)?.Version;
-        return new PluginInfo(metadata.Name, metadata.Path, metadata.Version, contracts, metadata.EntryType, metadata.Kinds, [.. Problems(metadata, contracts)]) { EntryToken = metadata.EntryToken };
+        Version? contracts = null;
+        foreach (AssemblyName reference in metadata.References)
+        {
+            if (reference.Name == Contracts) contracts ??= reference.Version;
+        }
+
+        return new PluginInfo(metadata.Name, metadata.Path, metadata.Version, contracts, metadata.EntryType, metadata.Kinds, Problems(metadata, contracts)) { EntryToken = metadata.EntryToken };
     }
 
-    private static IEnumerable<PluginProblem> Problems(PluginMetadata metadata, Version? contracts)
+    private static List<PluginProblem> Problems(PluginMetadata metadata, Version? contracts)
     {
+        List<PluginProblem> problems = [];
         Version own = typeof(ISupermachinePlugin).Assembly.GetName().Version!;
         if (!metadata.IsPlugin)
-            yield return Error(DiagnosticCodes.NotAPlugin, "is not a plugin: the assembly has no [assembly: SupermachinePlugin(typeof(...))] attribute");
+            problems.Add(Error(DiagnosticCodes.NotAPlugin, "is not a plugin: the assembly has no [assembly: SupermachinePlugin(typeof(...))] attribute"));
         else if (contracts is not null && (contracts.Major != own.Major || contracts > own))
-            yield return Error(DiagnosticCodes.OtherContracts, $"was built against version {contracts.ToString(2)} of the contracts; this runtime has version {own.ToString(2)}");
+            problems.Add(Error(DiagnosticCodes.OtherContracts, $"was built against version {contracts.ToString(2)} of the contracts; this runtime has version {own.ToString(2)}"));
         if (File.Exists(Path.Combine(Path.GetDirectoryName(metadata.Path)!, $"{Contracts}.dll")))
-            yield return new(DiagnosticCodes.LeakedContracts, DiagnosticSeverity.Warning, $"carries its own {Contracts}.dll, which is not used; reference the contracts with Private=\"false\" and ExcludeAssets=\"runtime\"");
+            problems.Add(new(DiagnosticCodes.LeakedContracts, DiagnosticSeverity.Warning, $"carries its own {Contracts}.dll, which is not used; reference the contracts with Private=\"false\" and ExcludeAssets=\"runtime\""));
+        return problems;
     }
 
     private static PluginInfo Hide(PluginInfo plugin, PluginInfo first) =>

@@ -57,7 +57,7 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
 
     private Assembly? FromHost(AssemblyName name)
     {
-        if (config.PrivateAssemblies.Any(p => p.Name == name.Name)) return null;
+        if (IsPrivate(name, config)) return null;
         try
         {
             return config.DefaultContext.LoadFromAssemblyName(name);
@@ -80,10 +80,20 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         Queue<AssemblyName> open = new(config.SharedAssemblies);
         while (open.TryDequeue(out AssemblyName? name))
         {
-            if (FrameworkAssemblies.Contains(name.Name!) || config.PrivateAssemblies.Any(p => p.Name == name.Name) || !names.Add(name.Name!)) continue;
+            if (FrameworkAssemblies.Contains(name.Name!) || IsPrivate(name, config) || !names.Add(name.Name!)) continue;
             foreach (AssemblyName reference in config.DefaultContext.LoadFromAssemblyName(name).GetReferencedAssemblies()) open.Enqueue(reference);
         }
 
         return names;
+    }
+
+    private static bool IsPrivate(AssemblyName name, PluginConfig config)
+    {
+        foreach (AssemblyName each in config.PrivateAssemblies)
+        {
+            if (each.Name == name.Name) return true;
+        }
+
+        return false;
     }
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using System.Reflection.PortableExecutable;
 
 namespace Supermachine.Runtime;
 
@@ -24,12 +23,21 @@ internal sealed record PluginMetadata(string Path, string Name, string Version, 
     {
         try
         {
-            using PEReader image = new(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
-            return image.HasMetadata && image.GetMetadataReader() is { IsAssembly: true } metadata ? Read(path, metadata) : null;
+            return MetadataSection.TryRead(path) is { } bytes ? Read(path, bytes) : null;
         }
         catch (Exception e) when (e is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private static unsafe PluginMetadata? Read(string path, byte[] bytes)
+    {
+        // SAFETY: the bytes stay where they are as long as the reader is used; what is read is copied.
+        fixed (byte* start = bytes)
+        {
+            MetadataReader metadata = new(start, bytes.Length);
+            return metadata.IsAssembly ? Read(path, metadata) : null;
         }
     }
 
