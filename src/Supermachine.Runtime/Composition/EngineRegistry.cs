@@ -16,7 +16,7 @@ public sealed class EngineRegistry
         ["interpreter"] = "this program was built without it",
     };
 
-    private readonly IReadOnlyList<EngineRegistration> engines;
+    private readonly EngineRegistration[] engines;
     private readonly IServiceProvider services;
 
     /// <summary>A registry of what the services hold.</summary>
@@ -34,12 +34,12 @@ public sealed class EngineRegistry
         problem = null;
         if (name == Auto)
         {
-            if (engines.FirstOrDefault(e => e.WhyUnavailable() is null) is { } first) return first;
-            problem = engines.Count == 0 ? "no engine is registered" : $"no engine works on this host: {string.Join("; ", engines.Select(e => $"{e.Name}: {e.WhyUnavailable()}"))}";
+            if (Array.Find(engines, e => e.WhyUnavailable() is null) is { } first) return first;
+            problem = engines.Length == 0 ? "no engine is registered" : $"no engine works on this host: {string.Join("; ", engines.Select(e => $"{e.Name}: {e.WhyUnavailable()}"))}";
             return null;
         }
 
-        EngineRegistration? found = engines.FirstOrDefault(e => e.Name == name);
+        EngineRegistration? found = Array.Find(engines, e => e.Name == name);
         problem = found is not null ? found.WhyUnavailable() : Elsewhere.GetValueOrDefault(name);
         if (problem is not null) problem = $"engine \"{name}\" is not available on this host: {problem}";
         else if (found is null) problem = $"unknown engine \"{name}\"{NearestWord.Hint(name, [Auto, .. engines.Select(e => e.Name)], "engines")}";

@@ -19,7 +19,7 @@ internal sealed class MachinePlan(MachineDefinition definition, PluginCatalog ca
     public List<PlannedPart> Parts { get; } = [];
 
     /// <summary>The devices among the parts.</summary>
-    public IEnumerable<PlannedPart> Devices => Parts.Where(p => p.Definition.Sort is PartKind.Device);
+    public IReadOnlyList<PlannedPart> Devices => Parts.FindAll(p => p.Definition.Sort is PartKind.Device);
 
     /// <summary>The plugins that the parts need.</summary>
     public Dictionary<PluginInfo, LoadedPlugin> Plugins { get; } = [];

@@ -23,8 +23,9 @@ internal static class HostPaths
     public static IReadOnlyList<string> Materialize(object options, Func<string, string?> find)
     {
         List<string> left = [];
-        foreach (PropertyInfo property in options.GetType().GetProperties().Where(p => p.IsDefined(typeof(HostPathAttribute))))
+        foreach (PropertyInfo property in options.GetType().GetProperties())
         {
+            if (!property.IsDefined(typeof(HostPathAttribute))) continue;
             if (property.GetValue(options) is string path) property.SetValue(options, File(path));
             else if (property.GetValue(options) is IReadOnlyList<string> paths) property.SetValue(options, paths.Select(File).ToArray());
         }

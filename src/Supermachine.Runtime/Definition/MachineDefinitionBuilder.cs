@@ -131,11 +131,21 @@ internal sealed class MachineDefinitionBuilder(SourceTable root, OptionsBinder b
         return (string?)value;
     }
 
+    private static bool IsId(string text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) return false;
+        }
+
+        return text.Length is >= 1 and <= 64;
+    }
+
     private void CheckId(string id, SourceTable table, PartKind sort, string label)
     {
         SourcePlace place = table["id"]?.Place ?? table.Place;
         if (sort is PartKind.EgressPolicy) return;
-        if (id.Length is 0 or > 64 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (!IsId(id))
             diagnostics.Error(DiagnosticCodes.Refused, place, $"{label}: id must be 1 to 64 letters, digits, \"-\" and \"_\", was \"{id}\"");
         if (BoardNames.Contains(id)) diagnostics.Error(DiagnosticCodes.DuplicateId, place, $"{label}: the id \"{id}\" is taken by a part that every machine has");
         if (ids.TryAdd(id, place)) return;

@@ -20,7 +20,7 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
     {
         object options = Activator.CreateInstance(type)!;
         OrderedDictionary<string, PropertyInfo> keys = OptionsSchema.KeysOf(type);
-        ReportUnknown(table, label, [.. keys.Keys, .. reserved]);
+        ReportUnknown(table, label, keys, reserved);
         HashSet<string> bad = [];
         foreach ((string key, PropertyInfo property) in keys)
         {
@@ -54,11 +54,12 @@ internal sealed class OptionsBinder(DiagnosticBag diagnostics, IAssetResolver as
 
     private static bool IsWordCharacter(string text, int index) => index < text.Length && (char.IsAsciiLetterOrDigit(text[index]) || text[index] == '_');
 
-    private void ReportUnknown(SourceTable table, string label, IReadOnlyCollection<string> known)
+    private void ReportUnknown(SourceTable table, string label, OrderedDictionary<string, PropertyInfo> keys, ReadOnlySpan<string> reserved)
     {
         foreach ((string key, SourceEntry entry) in table.Entries)
         {
-            if (known.Contains(key)) continue;
+            if (keys.ContainsKey(key) || reserved.Contains(key)) continue;
+            string[] known = [.. keys.Keys, .. reserved];
             diagnostics.Error(DiagnosticCodes.UnknownKey, entry.Place, $"{label}: unknown key \"{key}\"{NearestWord.Hint(key, known, "keys")}");
         }
     }

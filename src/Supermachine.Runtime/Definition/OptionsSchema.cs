@@ -11,8 +11,9 @@ internal static class OptionsSchema
     public static OrderedDictionary<string, PropertyInfo> KeysOf(Type options)
     {
         OrderedDictionary<string, PropertyInfo> keys = new(StringComparer.Ordinal);
-        foreach (PropertyInfo property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true }))
+        foreach (PropertyInfo property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
+            if (property.SetMethod is not { IsPublic: true }) continue;
             if (!ValueReader.Supports(property.PropertyType))
                 throw new InvalidOperationException($"option {options.Name}.{property.Name} has type {property.PropertyType.Name}, which no key of a machine file can have");
             keys[Key(property.Name)] = property;

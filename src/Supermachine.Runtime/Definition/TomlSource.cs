@@ -54,10 +54,15 @@ internal sealed class TomlSource
     private SourceValue Value(object value, SourcePlace place) => value switch
     {
         TomlTable table => new(Table(table, place), place),
-        TomlTableArray tables => new(tables.Select((t, i) => Item(tables, t, i)).ToList(), place),
-        TomlArray items => new(items.Select((v, i) => Item(items, v!, i)).ToList(), place),
+        TomlTableArray tables => new(Items(tables, tables), place),
+        TomlArray items => new(Items(items, items!), place),
         _ => new(value, place),
     };
 
-    private SourceValue Item(object list, object value, int index) => Value(value, placeOf(spans.GetItemSpan(list, index)));
+    private List<SourceValue> Items(object list, IEnumerable<object> values)
+    {
+        List<SourceValue> items = [];
+        foreach (object value in values) items.Add(Value(value, placeOf(spans.GetItemSpan(list, items.Count))));
+        return items;
+    }
 }

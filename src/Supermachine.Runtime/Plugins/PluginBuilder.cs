@@ -31,10 +31,17 @@ internal sealed class PluginBuilder(PluginInfo plugin) : IPluginBuilder
     /// <exception cref="PluginException">The two differ.</exception>
     public void CheckAnnouncements()
     {
-        foreach (PluginKind kind in plugin.Kinds.Where(k => !kinds.Exists(r => r.Part == k.Part && r.Kind == k.Kind)))
+        foreach (PluginKind kind in plugin.Kinds)
+        {
+            if (kinds.Exists(r => r.Part == kind.Part && r.Kind == kind.Kind)) continue;
             throw new PluginException(DiagnosticCodes.KindNotRegistered, $"{plugin.Label} announces the {PartDefinition.Word(kind.Part)} kind \"{kind.Kind}\" but does not register it");
-        foreach (KindRegistration kind in kinds.Where(r => !plugin.Provides(r.Part, r.Kind)))
+        }
+
+        foreach (KindRegistration kind in kinds)
+        {
+            if (plugin.Provides(kind.Part, kind.Kind)) continue;
             throw new PluginException(DiagnosticCodes.KindNotAnnounced, $"{plugin.Label} registers the {PartDefinition.Word(kind.Part)} kind \"{kind.Kind}\" without announcing it by [assembly: ProvidesKind]");
+        }
     }
 
     private PluginBuilder Add(KindRegistration kind)

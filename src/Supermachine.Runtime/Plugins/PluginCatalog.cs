@@ -7,13 +7,15 @@ public sealed class PluginCatalog
 {
     private const string Contracts = "Supermachine.Abstractions";
 
-    private PluginCatalog(IReadOnlyList<PluginInfo> plugins) => Plugins = plugins;
+    private readonly List<PluginInfo> plugins;
+
+    private PluginCatalog(List<PluginInfo> plugins) => this.plugins = plugins;
 
     /// <summary>The folder of the plugins that are installed with the program.</summary>
     public static string InstalledFolder => Path.Combine(AppContext.BaseDirectory, "plugins");
 
     /// <summary>Every plugin that was found, usable or not, in the order it was found.</summary>
-    public IReadOnlyList<PluginInfo> Plugins { get; }
+    public IReadOnlyList<PluginInfo> Plugins => plugins;
 
     /// <summary>Looks for plugins.</summary>
     /// <param name="folders">
@@ -37,7 +39,7 @@ public sealed class PluginCatalog
 
     /// <summary>The plugins that announce a kind, those that cannot be used included.</summary>
     public IReadOnlyList<PluginInfo> Providers(PartKind part, string kind) =>
-        [.. Plugins.Where(p => p.Provides(part, kind) && p.Problems.All(problem => problem.Code != DiagnosticCodes.HiddenPlugin))];
+        plugins.FindAll(p => p.Provides(part, kind) && !p.IsHidden);
 
     /// <summary>Every kind of a sort that somebody announces.</summary>
     public IReadOnlyCollection<string> Kinds(PartKind part) => [.. Plugins.SelectMany(p => p.Kinds).Where(k => k.Part == part).Select(k => k.Kind).Distinct()];

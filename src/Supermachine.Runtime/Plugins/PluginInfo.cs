@@ -24,10 +24,43 @@ public sealed record PluginInfo(
     public string Label => $"plugin \"{Name}\" ({Path})";
 
     /// <summary>The first problem that keeps the plugin from being used; null when there is none.</summary>
-    public PluginProblem? Refusal => Problems.FirstOrDefault(p => p.Severity is DiagnosticSeverity.Error);
+    public PluginProblem? Refusal
+    {
+        get
+        {
+            foreach (PluginProblem problem in Problems)
+            {
+                if (problem.Severity is DiagnosticSeverity.Error) return problem;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>Whether the plugin announces a kind.</summary>
-    public bool Provides(PartKind part, string kind) => Kinds.Any(k => k.Part == part && k.Kind == kind);
+    public bool Provides(PartKind part, string kind)
+    {
+        foreach (PluginKind each in Kinds)
+        {
+            if (each.Part == part && each.Kind == kind) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether another plugin with its name was found first.</summary>
+    internal bool IsHidden
+    {
+        get
+        {
+            foreach (PluginProblem problem in Problems)
+            {
+                if (problem.Code == DiagnosticCodes.HiddenPlugin) return true;
+            }
+
+            return false;
+        }
+    }
 }
 
 /// <summary>A kind that a plugin announces.</summary>

@@ -6,7 +6,7 @@ namespace Supermachine.Toml;
 public sealed class TomlPropertiesMetadata
 {
     private readonly Dictionary<string, TomlPropertyMetadata> _properties = new(StringComparer.Ordinal);
-    private readonly List<SourceSpan> _items = [];
+    private List<SourceSpan>? _items;
 
     /// <summary>The table or array itself: its header, or from the opening to the closing bracket; the first character for the root.</summary>
     public SourceSpan Span { get; set; }
@@ -31,10 +31,13 @@ public sealed class TomlPropertiesMetadata
     /// <param name="span">The item: its value, or its <c>[[header]]</c>.</param>
     public bool TryGetItemSpan(int index, out SourceSpan span)
     {
-        bool known = index >= 0 && index < _items.Count;
-        span = known ? _items[index] : default;
+        bool known = index >= 0 && index < _items?.Count;
+        span = known ? _items![index] : default;
         return known;
     }
 
-    internal void AddItem(SourceSpan span) => _items.Add(span);
+    /// <summary>What made a table.</summary>
+    internal TableOrigin Origin { get; set; }
+
+    internal void AddItem(SourceSpan span) => (_items ??= new(capacity: 4)).Add(span);
 }

@@ -3,7 +3,7 @@ namespace Supermachine.Toml;
 /// <summary>The text of a document, and where its lines start.</summary>
 internal sealed class SourceText
 {
-    private readonly List<int> _lineStarts = [0];
+    private readonly List<int> _lineStarts = new() { 0 };
     private readonly string _fileName;
 
     public SourceText(string text, string? fileName)

@@ -6,7 +6,7 @@ internal sealed class TomlKeyReader(TomlCursor cursor, TomlStringReader strings)
     /// <summary>Reads a key and the blanks around its parts.</summary>
     public bool TryRead(out List<KeyPart> parts)
     {
-        parts = [];
+        parts = new(capacity: 4);
         int start = cursor.Position;
         do
         {

@@ -35,6 +35,7 @@ internal sealed class TomlParser
     public DiagnosticsBag Diagnostics()
     {
         var bag = new DiagnosticsBag();
+        if (_cursor.Errors.Count == 0) return bag;
         foreach (DiagnosticMessage message in _cursor.Errors.OrderBy(error => error.Span.Offset)) bag.Add(message);
         return bag;
     }

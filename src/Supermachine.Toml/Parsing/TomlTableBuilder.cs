@@ -4,7 +4,6 @@ namespace Supermachine.Toml;
 internal sealed class TomlTableBuilder
 {
     private readonly TomlCursor _cursor;
-    private readonly Dictionary<TomlTable, TableOrigin> _origins = [];
     private readonly Dictionary<object, TomlPropertiesMetadata> _metadata = new(ReferenceEqualityComparer.Instance);
 
     public TomlTableBuilder(TomlCursor cursor)
@@ -29,13 +28,12 @@ internal sealed class TomlTableBuilder
             Define(parent, last, table, Span(start, end), Span(start, end));
             return table;
         }
-        if (existing is not TomlTable implied || _origins[implied] != TableOrigin.Implicit)
+        if (existing is not TomlTable implied || _metadata[implied].Origin != TableOrigin.Implicit)
         {
             ReportDefined(parent, last, existing);
             return null;
         }
-        _origins[implied] = TableOrigin.Header;
-        _metadata[implied].Span = Span(start, end);
+        (_metadata[implied].Origin, _metadata[implied].Span) = (TableOrigin.Header, Span(start, end));
         SetProperty(parent, last, Span(start, end), Span(start, end));
         return implied;
     }
@@ -75,7 +73,7 @@ internal sealed class TomlTableBuilder
                 existing = NewTable(TableOrigin.Dotted, span);
                 Define(table, part, existing, span, span);
             }
-            if (existing is not TomlTable next || _origins[next] != TableOrigin.Dotted)
+            if (existing is not TomlTable next || _metadata[next].Origin != TableOrigin.Dotted)
             {
                 ReportExtended(table, part, existing);
                 return;
@@ -88,11 +86,8 @@ internal sealed class TomlTableBuilder
     }
 
     /// <summary>An array or inline table starts.</summary>
-    public void Begin(object instance, int start)
-    {
-        _metadata[instance] = new TomlPropertiesMetadata { Span = Span(start, start + 1) };
-        if (instance is TomlTable table) _origins[table] = TableOrigin.Inline;
-    }
+    public void Begin(object instance, int start) =>
+        _metadata[instance] = new TomlPropertiesMetadata { Span = Span(start, start + 1), Origin = TableOrigin.Inline };
 
     /// <summary>An array or inline table is complete.</summary>
     public void End(object instance, int start, int end) => _metadata[instance].Span = Span(start, end);
@@ -123,7 +118,7 @@ internal sealed class TomlTableBuilder
                 Define(table, part, existing, Span(start, end), Span(start, end));
             }
             TomlTable? next = existing is TomlTableArray array ? array[^1] : existing as TomlTable;
-            if (next is null || _origins[next] == TableOrigin.Inline)
+            if (next is null || _metadata[next].Origin == TableOrigin.Inline)
             {
                 ReportExtended(table, part, existing);
                 return null;
@@ -136,8 +131,7 @@ internal sealed class TomlTableBuilder
     private TomlTable NewTable(TableOrigin origin, SourceSpan span)
     {
         var table = new TomlTable();
-        _origins[table] = origin;
-        _metadata[table] = new TomlPropertiesMetadata { Span = span };
+        _metadata[table] = new TomlPropertiesMetadata { Span = span, Origin = origin };
         return table;
     }
 
@@ -161,7 +155,7 @@ internal sealed class TomlTableBuilder
 
     private string Describe(object value) => value switch
     {
-        TomlTable table => _origins[table] switch
+        TomlTable table => _metadata[table].Origin switch
         {
             TableOrigin.Inline => "an inline table",
             TableOrigin.Dotted => "a table made by a dotted key",

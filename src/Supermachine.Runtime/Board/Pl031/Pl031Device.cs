@@ -11,6 +11,7 @@ internal sealed class Pl031Device : IMmioDevice, IMachinePart, IDeviceTreeSource
     private readonly IInterruptLine _line;
     private readonly TimeProvider _wall;
     private ITimer? _alarm;
+    private bool _running;
     private uint? _armedFor;
 
     public Pl031Device(IDeviceContext context)
@@ -65,7 +66,7 @@ internal sealed class Pl031Device : IMmioDevice, IMachinePart, IDeviceTreeSource
     {
         lock (_gate)
         {
-            _alarm = _wall.CreateTimer(static device => ((Pl031Device)device!).OnAlarm(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _running = true;
             _armedFor = null;
             _chip.Advance(Now);
             Sync();
@@ -75,7 +76,7 @@ internal sealed class Pl031Device : IMmioDevice, IMachinePart, IDeviceTreeSource
     public async ValueTask StopAsync()
     {
         ITimer? alarm;
-        lock (_gate) (alarm, _alarm) = (_alarm, null);
+        lock (_gate) (alarm, _alarm, _running) = (_alarm, null, false);
         if (alarm is not null) await alarm.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -97,7 +98,7 @@ internal sealed class Pl031Device : IMmioDevice, IMachinePart, IDeviceTreeSource
     {
         lock (_gate)
         {
-            if (_alarm is null) return;
+            if (!_running) return;
             _armedFor = null;
             _chip.Advance(Now);
             Sync();
@@ -109,9 +110,11 @@ internal sealed class Pl031Device : IMmioDevice, IMachinePart, IDeviceTreeSource
         _line.SetLevel(_chip.IsInterruptAsserted);
         uint? seconds = _chip.SecondsToMatch(Now);
         uint? due = seconds is { } wait ? Now + wait : null;
-        if (due == _armedFor || _alarm is null) return;
+        if (due == _armedFor || !_running) return;
         _armedFor = due;
         TimeSpan step = seconds is { } left ? TimeSpan.FromSeconds(Math.Min(left, LongestStep.TotalSeconds)) : Timeout.InfiniteTimeSpan;
+        // Made for the first alarm: most guests set none.
+        _alarm ??= _wall.CreateTimer(static device => ((Pl031Device)device!).OnAlarm(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _alarm.Change(step, Timeout.InfiniteTimeSpan);
     }
 }
