@@ -40,10 +40,20 @@ public sealed class VirtioBlkOptions : IValidatableObject
             yield return new ValidationResult($"queue_size must be a power of two between 1 and {MaxQueueSize}, was {QueueSize}", [nameof(QueueSize)]);
         if (Threads is < 1 or > MaxThreads)
             yield return new ValidationResult($"threads must be between 1 and {MaxThreads}, was {Threads}", [nameof(Threads)]);
-        if (Serial.Length > MaxSerialLength || Serial.Any(letter => letter is < ' ' or > '~'))
+        if (Serial.Length > MaxSerialLength || !IsPrintable(Serial))
             yield return new ValidationResult($"serial must be at most {MaxSerialLength} printable ASCII characters, was '{Serial}'", [nameof(Serial)]);
         if (OverlayPath is not null && Mode != DiskMode.Overlay)
             yield return new ValidationResult("overlay_path has a meaning with mode = \"overlay\" only", [nameof(OverlayPath)]);
+    }
+
+    private static bool IsPrintable(string text)
+    {
+        foreach (char letter in text)
+        {
+            if (letter is < ' ' or > '~') return false;
+        }
+
+        return true;
     }
 }
 

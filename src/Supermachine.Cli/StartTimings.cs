@@ -36,7 +36,11 @@ internal sealed class StartTimings(TimeProvider time, long first, bool enabled) 
     /// <summary>Prints what a step took and where in the start it ended.</summary>
     public void Line(string step)
     {
-        if (!enabled) return;
+        if (enabled) Print(step);
+    }
+
+    private void Print(string step)
+    {
         long now = time.GetTimestamp();
         long taken = (long)time.GetElapsedTime(last, now).TotalMicroseconds;
         long total = (long)time.GetElapsedTime(start, now).TotalMicroseconds;

@@ -110,8 +110,12 @@ internal sealed class MachinePlanner(SupermachineOptions options, EngineRegistry
         try
         {
             if (!plan.Plugins.TryGetValue(providers[0], out LoadedPlugin? plugin)) plan.Plugins.Add(providers[0], plugin = host.Load(providers[0]));
-            foreach (PluginProblem problem in providers[0].Problems.Where(p => p.Code == DiagnosticCodes.LeakedContracts))
+            foreach (PluginProblem problem in providers[0].Problems)
+            {
+                if (problem.Code != DiagnosticCodes.LeakedContracts) continue;
                 plan.Diagnostics.Warning(problem.Code, place, $"{label}: {providers[0].Label} {problem.Message}");
+            }
+
             return plugin;
         }
         catch (PluginException e)

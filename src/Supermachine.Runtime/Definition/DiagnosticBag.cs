@@ -19,6 +19,8 @@ internal sealed class DiagnosticBag
     }
 
     /// <summary>Everything so far: the file by line and column, then the overrides in the order of the command line.</summary>
-    public IReadOnlyList<Diagnostic> Sorted() => collected.Count < 2 ? collected.ToArray() :
+    public IReadOnlyList<Diagnostic> Sorted() => collected.Count < 2 ? collected.ToArray() : InOrder();
+
+    private Diagnostic[] InOrder() =>
         [.. collected.OrderBy(d => d.Place.File is null).ThenBy(d => d.Place.Line).ThenBy(d => d.Place.Column).ThenBy(d => d.Place.Order).ThenBy(d => d.Code, StringComparer.Ordinal)];
 }

@@ -25,7 +25,7 @@ internal static class HostPaths
         List<string> left = [];
         foreach (PropertyInfo property in options.GetType().GetProperties())
         {
-            if (!property.IsDefined(typeof(HostPathAttribute))) continue;
+            if (property.GetCustomAttribute<HostPathAttribute>() is null) continue;
             if (property.GetValue(options) is string path) property.SetValue(options, File(path));
             else if (property.GetValue(options) is IReadOnlyList<string> paths) property.SetValue(options, paths.Select(File).ToArray());
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Supermachine.Runtime;
 
 /// <summary>Reads machine definitions from files and from the command line. Never throws for what a person wrote: the definition says what is wrong with it.</summary>
@@ -13,7 +15,7 @@ public sealed class MachineDefinitionReader(IAssetResolver assets)
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         try
         {
-            return ReadText(File.ReadAllText(file), file, folder, overrides);
+            return ReadText(Content(file), file, folder, overrides);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,6 +37,13 @@ public sealed class MachineDefinitionReader(IAssetResolver assets)
         DiagnosticBag diagnostics = new();
         SourceTable source = TomlSource.Read(text, file, folder, diagnostics);
         return diagnostics.HasErrors ? MachineDefinitionBuilder.Empty(file, source, diagnostics) : Build(file, source, overrides, diagnostics);
+    }
+
+    // Not by a stream where it is UTF-8, which begins with neither of the two: one file is not worth the use of three readers.
+    private static string Content(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        return bytes is [0xFE or 0xFF, ..] ? File.ReadAllText(file) : Encoding.UTF8.GetString(bytes);
     }
 
     private MachineDefinition Build(string? file, SourceTable source, IReadOnlyList<DefinitionOverride> overrides, DiagnosticBag diagnostics)

@@ -13,9 +13,13 @@ internal static class FrameworkAssemblies
         string listed = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
         string program = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
-        return listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(path => Path.GetDirectoryName(path) is { } folder && (folder == framework || (folder != program && folder.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal))))
-            .Select(path => Path.GetFileNameWithoutExtension(path)!)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string path in listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Path.GetDirectoryName(path) is not { } folder) continue;
+            if (folder == framework || (folder != program && folder.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal))) names.Add(Path.GetFileNameWithoutExtension(path));
+        }
+
+        return names;
     }
 }

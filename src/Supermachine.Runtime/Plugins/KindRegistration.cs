@@ -21,6 +21,13 @@ internal sealed record KindRegistration(
         new(part, kind, typeof(TOptions), (options, context, services) => create((TOptions)options, (TContext)context!, services), Failures<TOptions>);
 
     private static IEnumerable<string> Failures<TOptions>(object options, IServiceProvider services)
-        where TOptions : class =>
-        services.GetServices<IValidateOptions<TOptions>>().Select(v => v.Validate(Options.DefaultName, (TOptions)options)).Where(r => r.Failed).SelectMany(r => r.Failures ?? [r.FailureMessage ?? "the options are not valid"]);
+        where TOptions : class
+    {
+        foreach (IValidateOptions<TOptions> validator in services.GetServices<IValidateOptions<TOptions>>())
+        {
+            ValidateOptionsResult result = validator.Validate(Options.DefaultName, (TOptions)options);
+            if (!result.Failed) continue;
+            foreach (string failure in result.Failures ?? [result.FailureMessage ?? "the options are not valid"]) yield return failure;
+        }
+    }
 }

@@ -32,7 +32,7 @@ public sealed class PluginLoader : IDisposable
     public static PluginLoader CreateFromAssemblyFile(string assemblyFile, bool isUnloadable, Type[] sharedTypes, Action<PluginConfig> configure)
     {
         PluginConfig config = new(assemblyFile) { IsUnloadable = isUnloadable };
-        foreach (Assembly assembly in sharedTypes.Select(t => t.Assembly).Distinct()) config.SharedAssemblies.Add(assembly.GetName());
+        foreach (Type type in sharedTypes) config.SharedAssemblies.Add(type.Assembly.GetName());
         configure(config);
         return new PluginLoader(config);
     }

@@ -32,10 +32,11 @@ internal sealed class TomlParser
     }
 
     /// <summary>What was found, in the order of the text.</summary>
-    public DiagnosticsBag Diagnostics()
+    public DiagnosticsBag Diagnostics() => _cursor.Errors.Count == 0 ? [] : Sorted();
+
+    private DiagnosticsBag Sorted()
     {
         var bag = new DiagnosticsBag();
-        if (_cursor.Errors.Count == 0) return bag;
         foreach (DiagnosticMessage message in _cursor.Errors.OrderBy(error => error.Span.Offset)) bag.Add(message);
         return bag;
     }
