@@ -41,7 +41,7 @@ internal static class FuzzGenerator
     {
         uint kind = random.Below(100);
         if (focus.Length != 0 && random.OneIn(2)) AddRow(items, random.Of<Row>(focus), roles, ref random);
-        else if (kind < 3) AddCarries(items, roles, ref random);
+        else if (kind < 3) AddCarries(items, count - items.Count, roles, ref random);
         else if (kind < 28) AddRow(items, random.Of<Row>(Integer), roles, ref random);
         else if (kind < 42) AddRow(items, random.Of<Row>(Flags), roles, ref random);
         else if (kind < 58) AddRow(items, random.Of<Row>(Vector), roles, ref random);
@@ -65,10 +65,11 @@ internal static class FuzzGenerator
     }
 
     /// <summary>Sums of more than 64 bits: accesses at one base, and flags that live across them.</summary>
-    private static void AddCarries(List<FuzzItem> items, FuzzRoles roles, ref Xorshift random)
+    private static void AddCarries(List<FuzzItem> items, int room, FuzzRoles roles, ref Xorshift random)
     {
-        const uint MostWords = 4, Reach = 24;
-        uint at = roles.Base(random.Below(FuzzRoles.BaseCount)), words = 1 + random.Below(MostWords);
+        const uint Reach = 24;
+        const int MostWords = 4;
+        uint at = roles.Base(random.Below(FuzzRoles.BaseCount)), words = random.Below((uint)Math.Min(MostWords, room / 2) + 1);
         bool subtract = random.OneIn(2);
         items.Add(new FuzzItem(FuzzItemKind.Plain, A64.LoadStore(load: true, roles.Free(ref random), at, random.Below(Reach))));
         for (uint word = 0; word < words; word++)
