@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.Loader;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -57,13 +58,30 @@ internal sealed class PluginHost(ILoggerFactory loggers, TimeProvider time)
     private static Assembly LoadAssembly(PluginInfo plugin)
     {
         PluginLoader loader = PluginLoader.CreateFromAssemblyFile(plugin.Path, isUnloadable: false, SharedTypes);
-        if (PluginReferences.FirstMissing(plugin.Path, (PluginLoadContext)loader.LoadContext) is { } missing)
+        List<string> own = [];
+        if (PluginReferences.FirstMissing(plugin.Path, (PluginLoadContext)loader.LoadContext, own) is { } missing)
         {
             throw new PluginException(
                 DiagnosticCodes.MissingDependency,
                 $"{plugin.Label} needs the assembly \"{missing.Name} {missing.Version}\" (for {missing.NeededBy}), which is neither in its folder nor part of .NET");
         }
 
-        return loader.LoadDefaultAssembly();
+        Assembly assembly = loader.LoadDefaultAssembly();
+        own.Remove(plugin.Path);
+        foreach (string file in own) LoadAhead(file, loader.LoadContext);
+        return assembly;
+    }
+
+    // What is there already the runtime does not ask the context for, whose answer it compares by the rules of a culture: making those takes longer than to load.
+    private static void LoadAhead(string file, AssemblyLoadContext context)
+    {
+        try
+        {
+            context.LoadFromAssemblyPath(file);
+        }
+        catch (Exception e) when (e is BadImageFormatException or IOException)
+        {
+            // Who needs it comes upon it.
+        }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
     private readonly PluginConfig config;
     private readonly AssemblyDependencyResolver resolver;
     private readonly string folder;
-    private readonly HashSet<string> shared;
+    private readonly Dictionary<string, Version?> shared;
 
     public PluginLoadContext(PluginConfig config)
         : base(Path.GetFileNameWithoutExtension(config.MainAssemblyPath), config.IsUnloadable)
@@ -25,14 +25,19 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
     public bool CanResolve(AssemblyName name, out string? privatePath)
     {
         privatePath = null;
-        if (shared.Contains(name.Name!) || FrameworkAssemblies.Contains(name.Name!)) return true;
+        if (shared.ContainsKey(name.Name!) || FrameworkAssemblies.Contains(name.Name!)) return true;
         privatePath = FindPrivate(name);
         return privatePath is not null || (config.PreferSharedTypes && FromHost(name) is not null);
     }
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (shared.Contains(assemblyName.Name!)) return config.DefaultContext.LoadFromAssemblyName(new AssemblyName { Name = assemblyName.Name });
+        if (shared.TryGetValue(assemblyName.Name!, out Version? version))
+        {
+            // Null has the runtime look in the default context by itself, which takes no older version, and has it compare no names by the rules of a culture.
+            return config.DefaultContext == Default && assemblyName.Version <= version ? null : config.DefaultContext.LoadFromAssemblyName(new AssemblyName { Name = assemblyName.Name });
+        }
+
         if (config.PreferSharedTypes && FromHost(assemblyName) is { } host) return host;
         if (FindPrivate(assemblyName) is { } path) return LoadFromAssemblyPath(path);
         if (FrameworkAssemblies.Contains(assemblyName.Name!)) return null;
@@ -73,18 +78,20 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         from file in new[] { name, $"lib{name}.so", $"{name}.so", $"lib{name}.dylib", $"{name}.dylib", $"{name}.dll" }
         select Path.Combine(place, file);
 
-    /// <summary>The shared assemblies and everything they reference, short of the framework, which is everybody's anyway.</summary>
-    private static HashSet<string> WithReferences(PluginConfig config)
+    /// <summary>The shared assemblies and everything they reference, short of the framework, which is everybody's anyway; with their versions.</summary>
+    private static Dictionary<string, Version?> WithReferences(PluginConfig config)
     {
-        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, Version?> shared = new(StringComparer.OrdinalIgnoreCase);
         Queue<AssemblyName> open = new(config.SharedAssemblies);
         while (open.TryDequeue(out AssemblyName? name))
         {
-            if (FrameworkAssemblies.Contains(name.Name!) || IsPrivate(name, config) || !names.Add(name.Name!)) continue;
-            foreach (AssemblyName reference in config.DefaultContext.LoadFromAssemblyName(name).GetReferencedAssemblies()) open.Enqueue(reference);
+            if (shared.ContainsKey(name.Name!) || FrameworkAssemblies.Contains(name.Name!) || IsPrivate(name, config)) continue;
+            Assembly assembly = config.DefaultContext.LoadFromAssemblyName(name);
+            shared.Add(name.Name!, assembly.GetName().Version);
+            foreach (AssemblyName reference in assembly.GetReferencedAssemblies()) open.Enqueue(reference);
         }
 
-        return names;
+        return shared;
     }
 
     private static bool IsPrivate(AssemblyName name, PluginConfig config)

@@ -11,8 +11,5 @@ public static class PluginWarmUp
     {
         PluginCatalog catalog = PluginCatalog.Scan(PluginCatalog.InstalledFolder);
         if (catalog.Plugins is [var plugin, ..]) PluginLoader.CreateFromAssemblyFile(plugin.Path, PluginHost.SharedTypes).Dispose();
-
-        // The runtime compares the name of an assembly that a load context gave it in this way, and makes the tables for it at the first time.
-        _ = string.Equals("a", "A", StringComparison.InvariantCultureIgnoreCase);
     }
 }
