@@ -135,22 +135,20 @@ internal sealed unsafe partial class BlockTranslator(TranslatedStubs stubs, Host
         EmitInterpreted(op);
     }
 
-    /// <summary>Back to the dispatcher, at an offset of this page.</summary>
+    /// <summary>Back to the dispatcher, at an offset of this page. What every block has in the cold has its operands as data behind a call.</summary>
     private void EmitLeave(uint offset)
     {
-        EmitPc(HostRegister.RAX, offset);
-        Asm.Store(HostRegister.RBP, CpuOffset.Pc, HostRegister.RAX);
-        Asm.Jump(stubs.Leave);
+        Asm.Call(stubs.LeaveAt);
+        Asm.Int32((int)offset);
     }
 
     /// <summary>Likewise, and has a jump's displacement pointed at what is there.</summary>
     private void EmitLeaveToLink(ulong displacement, uint offset)
     {
-        Asm.MoveConstant(HostRegister.RAX, displacement);
-        Asm.Store(HostRegister.RBP, CpuOffset.LinkSite, HostRegister.RAX);
-        Asm.RegMem(0xC7, 0, HostRegister.RBP, CpuOffset.LinkPage, wide: false);
+        Asm.Call(stubs.LeaveToLink);
+        Asm.Int32((int)offset);
+        Asm.Int32(checked((int)((long)displacement - (long)Asm.Here)));
         Asm.Int32((int)_page);
-        EmitLeave(offset);
     }
 
     /// <summary>A register = the page's address plus an offset. Leaves EFLAGS alone.</summary>

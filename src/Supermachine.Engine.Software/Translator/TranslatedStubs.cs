@@ -33,6 +33,22 @@ internal sealed unsafe class TranslatedStubs
         asm.Byte(0xC3);
 
         asm.Align(16);
+        LeaveToLink = asm.Here;
+        asm.Load(HostRegister.RAX, HostRegister.RSP, 0);
+        asm.RegMem(0x63, (int)HostRegister.RDX, HostRegister.RAX, 4, wide: true); // MOVSXD
+        asm.Lea(HostRegister.RAX, HostRegister.RAX, 4);
+        asm.Alu(0, HostRegister.RDX, HostRegister.RAX);
+        asm.Store(HostRegister.RBP, CpuOffset.LinkSite, HostRegister.RDX);
+        asm.Load(HostRegister.RDX, HostRegister.RAX, 4, wide: false);
+        asm.Store(HostRegister.RBP, CpuOffset.LinkPage, HostRegister.RDX, wide: false);
+        LeaveAt = asm.Here;
+        Push(asm, 0x58, HostRegister.RAX);
+        asm.Load(HostRegister.RDX, HostRegister.RAX, 0, wide: false);
+        asm.AluMemory(0, HostRegister.RDX, HostRegister.RBP, CpuOffset.PageVa);
+        asm.Store(HostRegister.RBP, CpuOffset.Pc, HostRegister.RDX);
+        asm.Jump(Leave);
+
+        asm.Align(16);
         Interpret = asm.Here; // RAX has the op
         Spill(asm);
         asm.Lea(HostRegister.RDI, HostRegister.RBP, -Pinning.Bias);
@@ -57,6 +73,12 @@ internal sealed unsafe class TranslatedStubs
 
     /// <summary>Jumped to, to leave.</summary>
     public ulong Leave { get; }
+
+    /// <summary>Called, to leave. The word behind the call is the offset of the PC in its page.</summary>
+    public ulong LeaveAt { get; }
+
+    /// <summary>Likewise, and has a jump pointed at what is at the PC. Two more words: where the jump's displacement is, from there; and the page's number.</summary>
+    public ulong LeaveToLink { get; }
 
     /// <summary>What floating point takes.</summary>
     public FloatingPointStubs FloatingPoint { get; }
