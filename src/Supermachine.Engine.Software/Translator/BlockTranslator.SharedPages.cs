@@ -3,8 +3,8 @@ namespace Supermachine.Engine.Software;
 /// <content>
 /// Lookups that accesses share. Where several in a row have one base, one index if any, and constants near each other, the first looks up
 /// the page of all of them and leaves its addend in <see cref="Cpu.SharedPages"/>; the others take it from there. Where they are not all in
-/// one page, or it cannot be written and one of them stores, that has a zero, and each looks up for itself. A translation is good until the block ends, as it is for an access that has just been checked:
-/// whoever takes it away waits until every vCPU has left its block.
+/// one page, or it cannot be written and one of them stores, that has a zero, and each looks up for itself. A translation is good until the
+/// block ends, as it is for an access that has just been checked: whoever takes it away waits until every vCPU has left its block.
 /// </content>
 internal sealed unsafe partial class BlockTranslator
 {
