@@ -60,7 +60,13 @@ internal sealed unsafe partial class HvfVcpu
     {
         exit = new VcpuExit(VcpuExitKind.WaitForInterrupt);
         Skip();
-        return syndrome.TI is WaitKind.WFI or WaitKind.WFIT && !IsTimerWithin(ShortestRest);
+        if (syndrome.TI is not (WaitKind.WFI or WaitKind.WFIT)) return false;
+        if (!IsTimerWithin(ShortestRest)) return true;
+
+        // A timer that is due ends the wait. If the framework has missed it, the guest finds no interrupt and waits again, in runs too short
+        // for the watchdog: so it is shown to the framework once more.
+        if (IsTimerWithin(0)) _handle.SetTimerMask(false);
+        return false;
     }
 
     /// <summary>Whether the virtual timer is on and due, or will be in so many ticks.</summary>

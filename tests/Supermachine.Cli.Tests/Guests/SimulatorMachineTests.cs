@@ -41,6 +41,7 @@ public sealed class SimulatorMachineTests : IDisposable
         { "hello", "macos-15,wfi-exits,lax-unmap", 4 },
         { "smp", "gic-exits,vtimer-exits,cancels", 4 },
         { "smp", "lost-timers,seed=1", 4 },
+        { "disk", "wfi-exits,lost-timers,seed=2", 2 },
         { "disk", AnyMode(), 2 },
     };
 

@@ -108,6 +108,25 @@ public sealed unsafe class ExitTests : IDisposable
         Assert.Equal(Pc + 4, Vcpu.Pc);
     }
 
+    /// <summary>A framework that has missed the timer would have a guest come back to WFI for ever.</summary>
+    [Theory]
+    [InlineData(0, -5, false)] // WFI, due already
+    [InlineData(2, -5, false)] // WFIT
+    [InlineData(0, 20_000, true)] // due soon
+    [InlineData(1, -5, true)] // WFE
+    public void A_timer_that_is_due_is_shown_again_to_a_guest_that_waits(uint kind, long ticks, bool masked)
+    {
+        Vcpu.Sys[hv_sys_reg_t.HV_SYS_REG_CNTV_CTL_EL0] = 1;
+        Vcpu.Sys[hv_sys_reg_t.HV_SYS_REG_CNTV_CVAL_EL0] = FakeFramework.Now + (ulong)ticks;
+        Vcpu.TimerMask = true;
+        Vcpu.Raise(Ec(1) | kind);
+        Vcpu.Return(hv_exit_reason_t.HV_EXIT_REASON_CANCELED);
+
+        Run();
+
+        Assert.Equal(masked, Vcpu.TimerMask);
+    }
+
     [Fact]
     public void A_timer_that_comes_out_is_unmasked()
     {
