@@ -61,20 +61,21 @@ internal sealed unsafe partial class HvfVcpu
         exit = new VcpuExit(VcpuExitKind.WaitForInterrupt);
         Skip();
         if (syndrome.TI is not (WaitKind.WFI or WaitKind.WFIT)) return false;
-        if (!IsTimerWithin(ShortestRest)) return true;
+        long left = TicksToTimer();
+        if (left > ShortestRest) return true;
 
         // A timer that is due ends the wait. If the framework has missed it, the guest finds no interrupt and waits again, in runs too short
         // for the watchdog: so it is shown to the framework once more.
-        if (IsTimerWithin(0)) _handle.SetTimerMask(false);
+        if (left <= 0) _handle.SetTimerMask(false);
         return false;
     }
 
-    /// <summary>Whether the virtual timer is on and due, or will be in so many ticks.</summary>
-    private bool IsTimerWithin(long ticks)
+    /// <summary>How many ticks the virtual timer is away: none or less where it is due, the most there are where it is off or masked.</summary>
+    private long TicksToTimer()
     {
-        if ((_handle[HV_SYS_REG_CNTV_CTL_EL0] & (TimerEnabled | TimerMasked)) != TimerEnabled) return false;
+        if ((_handle[HV_SYS_REG_CNTV_CTL_EL0] & (TimerEnabled | TimerMasked)) != TimerEnabled) return long.MaxValue;
         ulong now = _partition.Counter.Physical - _timerOffset;
-        return (long)(_handle[HV_SYS_REG_CNTV_CVAL_EL0] - now) <= ticks;
+        return (long)(_handle[HV_SYS_REG_CNTV_CVAL_EL0] - now);
     }
 
     /// <summary>A fetch from an address without memory, or from memory that is not to be executed.</summary>

@@ -65,7 +65,7 @@ internal sealed unsafe partial class HvfVcpu
     private void WakeTimer()
     {
         _isSentOut = false;
-        if (!IsTimerWithin(0)) return;
+        if (TicksToTimer() > 0) return;
         _handle.SetTimerMask(false);
         _partition.Log.SleptPastTimer(Index);
     }

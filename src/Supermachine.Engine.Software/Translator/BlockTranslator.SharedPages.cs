@@ -66,12 +66,7 @@ internal sealed unsafe partial class BlockTranslator
     private Access BeginShared(Op* op, GuestAddress address, int bytes, int tag, int shared)
     {
         SharedPage page = _shared[shared];
-        EmitTlbEntry(address with { Offset = page.Start }, CpuOffset.Tlb);
-        Offset(B, address.Base, page.End - 1);
-        Asm.AluConstant(AND, B, unchecked((int)0xFFFFF000));
-        Asm.AluMemory(CMP, B, D, page.IsLoad ? TlbOffset.Read : TlbOffset.Write);
-        ulong apart = Asm.JumpForward(HostCondition.NE);
-        Asm.Load(D, D, TlbOffset.Addend);
+        ulong apart = EmitFind(address with { Offset = page.Start }, page.End - page.Start, page.IsLoad ? TlbOffset.Read : TlbOffset.Write);
         Asm.Store(Cpu0, CpuOffset.SharedPage(shared), D);
         Clobbered();
         return Shared(op, address, apart, new Lookup(address, bytes, tag, Asm.Here, shared));
@@ -111,16 +106,23 @@ internal sealed unsafe partial class BlockTranslator
         return new Access((nint)op, apart, null, new HostPlace(D, address.Base, address.Offset), _lookups.Count - 1);
     }
 
+    /// <summary>RDX = the addend of some bytes that lie in one page. Gives the jump where they do not, or the page is not found. Takes RCX.</summary>
+    private ulong EmitFind(GuestAddress address, int bytes, int tag)
+    {
+        EmitTlbEntry(address, CpuOffset.Tlb);
+        Offset(B, address.Base, address.Offset + bytes - 1);
+        Asm.AluConstant(AND, B, unchecked((int)0xFFFFF000));
+        Asm.AluMemory(CMP, B, D, tag);
+        ulong missed = Asm.JumpForward(HostCondition.NE);
+        Asm.Load(D, D, TlbOffset.Addend);
+        return missed;
+    }
+
     /// <summary>Out of line: one access looks up for itself. Gives the jump where it is not found.</summary>
     private ulong EmitLookup(Lookup lookup)
     {
         if (lookup.Begins is { } shared) Asm.StoreConstant(Cpu0, CpuOffset.SharedPage(shared), 0, wide: true);
-        EmitTlbEntry(lookup.Address, CpuOffset.Tlb);
-        Offset(B, lookup.Address.Base, lookup.Address.Offset + lookup.Bytes - 1);
-        Asm.AluConstant(AND, B, unchecked((int)0xFFFFF000));
-        Asm.AluMemory(CMP, B, D, lookup.Tag);
-        ulong slow = Asm.JumpForward(HostCondition.NE);
-        Asm.Load(D, D, TlbOffset.Addend);
+        ulong slow = EmitFind(lookup.Address, lookup.Bytes, lookup.Tag);
         if (lookup.KeepsFlags)
         {
             Asm.Move(B, A); // which may be the address

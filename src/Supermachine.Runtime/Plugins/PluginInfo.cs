@@ -24,18 +24,7 @@ public sealed record PluginInfo(
     public string Label => $"plugin \"{Name}\" ({Path})";
 
     /// <summary>The first problem that keeps the plugin from being used; null when there is none.</summary>
-    public PluginProblem? Refusal
-    {
-        get
-        {
-            foreach (PluginProblem problem in Problems)
-            {
-                if (problem.Severity is DiagnosticSeverity.Error) return problem;
-            }
-
-            return null;
-        }
-    }
+    public PluginProblem? Refusal => FirstProblem(static p => p.Severity is DiagnosticSeverity.Error);
 
     /// <summary>Whether the plugin announces a kind.</summary>
     public bool Provides(PartKind part, string kind)
@@ -49,17 +38,16 @@ public sealed record PluginInfo(
     }
 
     /// <summary>Whether another plugin with its name was found first.</summary>
-    internal bool IsHidden
-    {
-        get
-        {
-            foreach (PluginProblem problem in Problems)
-            {
-                if (problem.Code == DiagnosticCodes.HiddenPlugin) return true;
-            }
+    internal bool IsHidden => FirstProblem(static p => p.Code == DiagnosticCodes.HiddenPlugin) is not null;
 
-            return false;
+    private PluginProblem? FirstProblem(Predicate<PluginProblem> isSought)
+    {
+        foreach (PluginProblem problem in Problems)
+        {
+            if (isSought(problem)) return problem;
         }
+
+        return null;
     }
 }
 
