@@ -111,6 +111,21 @@ internal sealed unsafe class BareMachine : IDisposable
         return Resume();
     }
 
+    /// <summary>Runs vCPU 0 on a thread of its own, and does something once a word in memory has grown by more than so much.</summary>
+    /// <returns>How the run ended. Where this throws, the thread may still be in the machine.</returns>
+    public VcpuExit RunUntil(ulong word, ulong growth, Action act)
+    {
+        TimeSpan hung = TimeSpan.FromSeconds(60);
+        VcpuExit exit = default;
+        Thread thread = new(() => exit = Vcpu.Run(VcpuEntry.Resume)) { IsBackground = true };
+        ulong before = Load(word);
+        thread.Start();
+        Assert.True(SpinWait.SpinUntil(() => Load(word) > before + growth, hung), "the guest does not go round");
+        act();
+        Assert.True(thread.Join(hung), "the guest did not leave");
+        return exit;
+    }
+
     /// <summary>Stores the program.</summary>
     public void Assemble()
     {

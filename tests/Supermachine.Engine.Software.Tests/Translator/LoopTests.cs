@@ -17,7 +17,7 @@ public sealed class LoopTests
     private const uint Again = 0x54FF_FF61; // B.NE .-20
     private const uint AgainIfAny = 0xB5FF_FF8A; // CBNZ X10, .-16
     private const ulong DataAbort = 0x25ul << 26 | 1 << 25, Write = 1 << 6, TranslationLevel3 = 7;
-    private static readonly TimeSpan Hung = TimeSpan.FromSeconds(60);
+    private const ulong Place = BareMachine.Ram + 0x2_0000;
 
     [Theory]
     [InlineData(1)]
@@ -26,13 +26,12 @@ public sealed class LoopTests
     public void A_loop_that_ends_leaves_every_register_where_it_belongs(int turns)
     {
         using BareMachine machine = new();
-        const ulong Table = BareMachine.Ram + 0x2_0000;
-        Begin(machine, Table, (ulong)turns);
+        Begin(machine, Place, (ulong)turns);
         machine.Add(Count, AddThree, AddCount, PutNext, Compare, Again, BareMachine.Hvc(1));
         Assert.Equal(1ul, machine.Run());
         CheckSums(machine, (ulong)turns);
-        Assert.Equal((Table + 8 * (ulong)turns, (ulong)turns), (machine.X(9), machine.X(10)));
-        for (ulong i = 0; i < (ulong)turns; i++) Assert.Equal(3 * (i + 1), machine.Load(Table + 8 * i));
+        Assert.Equal((Place + 8 * (ulong)turns, (ulong)turns), (machine.X(9), machine.X(10)));
+        for (ulong i = 0; i < (ulong)turns; i++) Assert.Equal(3 * (i + 1), machine.Load(Place + 8 * i));
     }
 
     [Fact]
@@ -56,7 +55,7 @@ public sealed class LoopTests
         ulong body = BeginEndless(machine);
         for (int run = 0; run < 3; run++)
         {
-            Assert.Equal(VcpuExitKind.Canceled, RunUntil(machine, machine.Vcpu.RequestExit).Kind);
+            Assert.Equal(VcpuExitKind.Canceled, machine.RunUntil(Place, 3000, machine.Vcpu.RequestExit).Kind);
             Assert.Equal(body, machine.Vcpu.ReadRegister(VcpuRegister.PC));
             CheckSums(machine, machine.X(6));
         }
@@ -69,7 +68,7 @@ public sealed class LoopTests
     {
         BareMachine machine = new();
         ulong body = BeginEndless(machine);
-        VcpuExit exit = RunUntil(machine, () =>
+        VcpuExit exit = machine.RunUntil(Place, 3000, () =>
         {
             machine.Store(body + 16, BareMachine.Hvc(9));
             Assert.True(((SoftwareVcpu)machine.Vcpu).Partition.Code.Invalidate(body + 16));
@@ -81,24 +80,11 @@ public sealed class LoopTests
 
     private static ulong BeginEndless(BareMachine machine)
     {
-        Begin(machine, BareMachine.Ram + 0x2_0000, 1);
+        Begin(machine, Place, 1);
         ulong body = machine.Here;
         machine.Add(Count, AddThree, AddCount, Put, AgainIfAny, BareMachine.Hvc(1)).Assemble();
         machine.Vcpu.WriteRegister(VcpuRegister.PC, BareMachine.Ram);
         return body;
-    }
-
-    /// <summary>Runs on another thread, and does something once the loop goes round.</summary>
-    private static VcpuExit RunUntil(BareMachine machine, Action act)
-    {
-        VcpuExit exit = default;
-        Thread thread = new(() => exit = machine.Vcpu.Run(VcpuEntry.Resume)) { IsBackground = true };
-        ulong before = machine.Load(BareMachine.Ram + 0x2_0000);
-        thread.Start();
-        Assert.True(SpinWait.SpinUntil(() => machine.Load(BareMachine.Ram + 0x2_0000) > before + 3000, Hung), "the guest does not go round");
-        act();
-        Assert.True(thread.Join(Hung), "the loop was not left");
-        return exit;
     }
 
     /// <summary>Values for all registers: a number of their own, but for those that the loop uses.</summary>
