@@ -131,15 +131,7 @@ internal sealed class MachineDefinitionBuilder(SourceTable root, OptionsBinder b
         return (string?)value;
     }
 
-    private static bool IsId(string text)
-    {
-        foreach (char c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) return false;
-        }
-
-        return text.Length is >= 1 and <= 64;
-    }
+    private static bool IsId(string text) => text.Length is >= 1 and <= 64 && NameCharacters.Only(text, "-_");
 
     private void CheckId(string id, SourceTable table, PartKind sort, string label)
     {

@@ -35,13 +35,5 @@ public sealed record MachineSection : IValidatableObject
     }
 
     // Not a RegularExpressionAttribute: loading regular expressions takes longer than anything else that is checked at a start.
-    private static bool IsName(string text)
-    {
-        foreach (char c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')) return false;
-        }
-
-        return char.IsAsciiLetterOrDigit(text[0]);
-    }
+    private static bool IsName(string text) => char.IsAsciiLetterOrDigit(text[0]) && NameCharacters.Only(text, "._-");
 }
